@@ -1,0 +1,105 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import postgres from 'postgres';
+import { isReachableByOthers, serverIdentity, sharedFolder } from './folders.ts';
+import { onFreePort } from './ports.ts';
+import { postgresBinaries } from './postgres-binaries.ts';
+import { createCluster } from './postgres-cluster.ts';
+import { startServer, untilReady } from './server-process.ts';
+
+export type PostgresOptions = {
+  readonly dataFolder: string;
+  /** The usual port, or 0 for any; the next free one is taken when something else listens there. */
+  readonly port: number;
+  /** Without durability everything is faster, and lost when the machine stops: for tests. */
+  readonly durable: boolean;
+  readonly log: (line: string) => void;
+};
+
+export type EmbeddedPostgres = {
+  readonly port: number;
+  /** The cluster's superuser, for the stack itself and for tests that make databases. */
+  readonly adminUrl: string;
+  /** Owns the database and makes roles: what migrations run as. */
+  readonly ownerUrl: string;
+  /** The login of api and worker; the migrations say what it may become. */
+  readonly url: string;
+  stop(): Promise<void>;
+};
+
+const durableSettings = { max_connections: '200' };
+const fleetingSettings = {
+  max_connections: '300',
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  autovacuum: 'off',
+  wal_level: 'minimal',
+  max_wal_senders: '0',
+};
+
+export async function startPostgres({ dataFolder, port, durable, log }: PostgresOptions): Promise<EmbeddedPostgres> {
+  const identity = serverIdentity();
+  const bin = join(await postgresBinaries(identity), 'bin');
+  await mkdir(dataFolder, { recursive: true });
+  const home =
+    identity === undefined || isReachableByOthers(dataFolder) ? dataFolder : sharedFolder('lib', dataFolder);
+  const cluster = join(home, 'cluster');
+  const password = await readPassword(join(dataFolder, 'password'));
+  if (!existsSync(cluster)) {
+    log('creating the PostgreSQL cluster');
+    await createCluster({ initdb: join(bin, 'initdb'), cluster, password, identity });
+  }
+  const settings = {
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: '',
+    scram_iterations: '1', // the password is 256 random bits, and tests open thousands of connections
+    jit: 'off',
+    ...(durable ? durableSettings : fleetingSettings),
+  };
+  return onFreePort(port, async (chosen) => {
+    const server = await startServer('PostgreSQL', {
+      command: join(bin, 'postgres'),
+      args: ['-D', cluster, '-p', String(chosen), ...Object.entries(settings).flatMap(([k, v]) => ['-c', `${k}=${v}`])],
+      env: { LC_ALL: 'C', TZ: 'UTC' },
+      ...identity,
+      logFile: join(dataFolder, 'postgres.log'),
+      pidFile: join(dataFolder, 'postgres.pid'),
+    });
+    const urlOf = (user: string, database: string) =>
+      `postgres://${user}:${password}@127.0.0.1:${chosen}/${database}`;
+    await untilReady(server, { withinMs: 60_000, probe: () => createRoles(urlOf('postgres', 'postgres'), password) });
+    return {
+      port: chosen,
+      adminUrl: urlOf('postgres', 'postgres'),
+      ownerUrl: urlOf('drempel_owner', 'drempel'),
+      url: urlOf('drempel', 'drempel'),
+      stop: () => server.stop(),
+    };
+  });
+}
+
+async function readPassword(file: string): Promise<string> {
+  if (existsSync(file)) return (await readFile(file, 'utf8')).trim();
+  const password = randomBytes(32).toString('hex');
+  await writeFile(file, password, { mode: 0o600 });
+  return password;
+}
+
+async function createRoles(adminUrl: string, password: string): Promise<void> {
+  const sql = postgres(adminUrl, { max: 1, connect_timeout: 5, onnotice: () => undefined });
+  try {
+    const roles = await sql<{ rolname: string }[]>`select rolname from pg_roles`;
+    const isMissing = (role: string) => roles.every(({ rolname }) => rolname !== role);
+    if (isMissing('drempel_owner')) {
+      await sql.unsafe(`create role drempel_owner login createrole password '${password}'`);
+    }
+    if (isMissing('drempel')) await sql.unsafe(`create role drempel login password '${password}'`);
+    const databases = await sql`select from pg_database where datname = 'drempel'`;
+    if (databases.length === 0) await sql`create database drempel owner drempel_owner`;
+  } finally {
+    await sql.end();
+  }
+}

@@ -1,0 +1,20 @@
+/**
+ * Slow hashing in a bounded pool. Beyond the queue's limit it throws Overloaded at once, so that a flood of sign-ins
+ * costs neither memory nor the readers their turn.
+ */
+export interface HashingPort {
+  hash(secret: string): Promise<string>;
+  verify(hash: string, secret: string): Promise<boolean>;
+  /** As long as a real verification, for identifiers nobody has. */
+  pretend(secret: string): Promise<false>;
+  readonly load: () => { readonly running: number; readonly queued: number };
+}
+
+export class Overloaded extends Error {
+  override readonly name = 'Overloaded';
+  readonly retryAfterSeconds = 2;
+
+  constructor() {
+    super('the hashing pool is full');
+  }
+}
