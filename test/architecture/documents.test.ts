@@ -33,6 +33,12 @@ describe('the documents', () => {
     expect(text.match(/^## .+$/gm)).toEqual(['## Context', '## Decision', '## Consequences'])
   })
 
+  it('explains every variable of the configuration in .env.example', async () => {
+    const names = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map(([, name]) => name).sort()
+    const explained = names(await readText('.env.example'), /^([A-Z][A-Z_]+)=/gm)
+    expect(explained).toEqual(names(await readText('src/config.ts'), /^ {4}([A-Z][A-Z_]+): /gm))
+  })
+
   it.each(guides)('names only commands that exist in %s', async (path) => {
     const { scripts }: { scripts: Readonly<Record<string, string>> } = JSON.parse(await readText('package.json'))
     const named = [...(await readText(path)).matchAll(/\bnpm (?:run ([\w:-]+)|(start|test)\b)/g)]

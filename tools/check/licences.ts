@@ -12,7 +12,7 @@ const FREE = new Set([
   'BlueOak-1.0.0',
 ])
 
-/** Argued one by one in docs/decisions/0017-runtime-dependencies.md. */
+/** Argued one by one in docs/decisions/0016-runtime-dependencies.md. */
 const EXCEPTIONS: ReadonlyMap<string, string> = new Map([
   ['caniuse-lite', 'CC-BY-4.0'],
   ['unionfs', 'none stated'],
