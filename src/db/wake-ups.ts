@@ -1,0 +1,39 @@
+import { sql } from 'drizzle-orm';
+import type { Pool } from './client.ts';
+
+export type WakeUp = {
+  readonly portalId: string;
+  readonly journeyId: string;
+  readonly kind: string;
+  readonly generation: number;
+  readonly seq: number;
+  readonly attempts: number;
+};
+
+/**
+ * Claims wake-ups by lease: a short transaction, no lock is held while Temporal is called. Each attempt leases longer, so
+ * that what keeps failing does not crowd out the rest.
+ */
+export async function claimWakeUps(engine: Pool, limit: number): Promise<readonly WakeUp[]> {
+  const rows = await engine.drizzle.execute<WakeUp>(sql`
+    with claimed as (
+      update drempel.wakeups w
+      set attempts = w.attempts + 1, claimed_until = clock_timestamp() + least(5 * power(2, least(w.attempts, 6)), 60) * interval '1 second'
+      where (w.portal_id, w.journey_id) in (
+        select portal_id, journey_id from drempel.wakeups
+        where claimed_until is null or claimed_until < clock_timestamp()
+        order by created_at limit ${limit} for update skip locked
+      )
+      returning w.portal_id, w.journey_id, w.seq, w.attempts
+    )
+    select c.portal_id as "portalId", c.journey_id as "journeyId", c.seq, c.attempts, j.kind, j.generation
+    from claimed c join drempel.journeys j on j.portal_id = c.portal_id and j.id = c.journey_id`);
+  return [...rows];
+}
+
+/** Deletes it unless the journey changed since the claim; then the newer change stands in the row and is delivered too. */
+export async function settleWakeUp(engine: Pool, wakeUp: Pick<WakeUp, 'portalId' | 'journeyId' | 'seq'>): Promise<void> {
+  await engine.drizzle.execute(sql`
+    delete from drempel.wakeups
+    where portal_id = ${wakeUp.portalId} and journey_id = ${wakeUp.journeyId} and seq = ${wakeUp.seq}`);
+}
