@@ -1,34 +1,34 @@
-import { createHash } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, statSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { createHash } from 'node:crypto'
+import { chmodSync, existsSync, mkdirSync, statSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { dirname, join } from 'node:path'
 
 /** PostgreSQL refuses to run as root: it runs as `nobody` then. */
-export type Identity = { readonly uid: number; readonly gid: number };
-const nobody: Identity = { uid: 65534, gid: 65534 };
+export type Identity = { readonly uid: number; readonly gid: number }
+const nobody: Identity = { uid: 65534, gid: 65534 }
 
 export function serverIdentity(): Identity | undefined {
-  return process.getuid?.() === 0 ? nobody : undefined;
+  return process.getuid?.() === 0 ? nobody : undefined
 }
 
 /** What is built or downloaded once per user. */
 export function cacheFolder(env: NodeJS.ProcessEnv): string {
-  return join(env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'drempel');
+  return join(env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'drempel')
 }
 
 /** Whether a process without rights of its own can reach this folder (or the first of its parents that exists). */
 export function isReachableByOthers(folder: string): boolean {
-  const parent = dirname(folder);
-  if (!existsSync(folder)) return isReachableByOthers(parent);
-  const searchable = (statSync(folder).mode & 0o001) !== 0;
-  return searchable && (parent === folder || isReachableByOthers(parent));
+  const parent = dirname(folder)
+  if (!existsSync(folder)) return isReachableByOthers(parent)
+  const searchable = (statSync(folder).mode & 0o001) !== 0
+  return searchable && (parent === folder || isReachableByOthers(parent))
 }
 
 /** Where root's PostgreSQL, running as nobody, keeps what would otherwise lie under folders that only root can enter. */
 export function sharedFolder(kind: 'cache' | 'lib', key: string): string {
-  const top = join('/var', kind, 'drempel');
-  const folder = join(top, createHash('sha256').update(key).digest('hex').slice(0, 16));
-  mkdirSync(folder, { recursive: true });
-  for (const made of [top, folder]) chmodSync(made, 0o755); // whatever the umask is
-  return folder;
+  const top = join('/var', kind, 'drempel')
+  const folder = join(top, createHash('sha256').update(key).digest('hex').slice(0, 16))
+  mkdirSync(folder, { recursive: true })
+  for (const made of [top, folder]) chmodSync(made, 0o755) // whatever the umask is
+  return folder
 }

@@ -3,33 +3,33 @@
  * started this one dies, by whatever signal. It runs in a session of its own, so Ctrl-C reaches the parent alone and the
  * servers outlive the work that still needs them.
  */
-import { spawn } from 'node:child_process';
-import { rmSync, writeFileSync } from 'node:fs';
-import type { GuardedCommand } from './server-process.ts';
+import { spawn } from 'node:child_process'
+import { rmSync, writeFileSync } from 'node:fs'
+import type { GuardedCommand } from './server-process.ts'
 
-const { command, args, env, uid, gid, pidFile }: GuardedCommand = JSON.parse(process.argv[2] ?? '{}');
+const { command, args, env, uid, gid, pidFile }: GuardedCommand = JSON.parse(process.argv[2] ?? '{}')
 
 const server = spawn(command, args, {
   stdio: ['ignore', 'inherit', 'inherit'],
-  env: { ...process.env, ...env },
+  ...(env === undefined ? {} : { env }),
   ...(uid === undefined ? {} : { uid, gid }),
-});
-if (server.pid !== undefined) writeFileSync(pidFile, String(server.pid));
+})
+if (server.pid !== undefined) writeFileSync(pidFile, String(server.pid))
 
 function end(): void {
-  server.kill('SIGINT');
-  setTimeout(() => server.kill('SIGQUIT'), 8_000).unref();
-  setTimeout(() => server.kill('SIGKILL'), 12_000).unref();
+  server.kill('SIGINT')
+  setTimeout(() => server.kill('SIGQUIT'), 8_000).unref()
+  setTimeout(() => server.kill('SIGKILL'), 12_000).unref()
 }
 
 server.on('error', (error) => {
-  process.stderr.write(`${command}: ${error.message}\n`);
-  process.exit(127);
-});
+  process.stderr.write(`${command}: ${error.message}\n`)
+  process.exit(127)
+})
 server.on('exit', (code) => {
-  rmSync(pidFile, { force: true });
-  process.exit(code ?? 1);
-});
+  rmSync(pidFile, { force: true })
+  process.exit(code ?? 1)
+})
 
-process.stdin.on('error', end).on('end', end).resume();
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end);
+process.stdin.on('error', end).on('end', end).resume()
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end)

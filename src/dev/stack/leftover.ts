@@ -1,29 +1,29 @@
-import { execFileSync } from 'node:child_process';
-import { readFileSync, rmSync } from 'node:fs';
-import { setTimeout as pause } from 'node:timers/promises';
+import { execFileSync } from 'node:child_process'
+import { readFileSync, rmSync } from 'node:fs'
+import { setTimeout as pause } from 'node:timers/promises'
 
 function readPid(pidFile: string): number | undefined {
   try {
-    const pid = Number.parseInt(readFileSync(pidFile, 'utf8'), 10);
-    return Number.isSafeInteger(pid) && pid > 1 ? pid : undefined;
+    const pid = Number.parseInt(readFileSync(pidFile, 'utf8'), 10)
+    return Number.isSafeInteger(pid) && pid > 1 ? pid : undefined
   } catch {
-    return undefined; // no such file: nothing was left over
+    return undefined // no such file: nothing was left over
   }
 }
 
 /** What runs under this number now: a number is given out again, so it proves nothing by itself. */
 function commandLine(pid: number): string | undefined {
   try {
-    if (process.platform === 'linux') return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
-    return execFileSync('ps', ['-ww', '-o', 'command=', '-p', String(pid)], { encoding: 'utf8' });
+    if (process.platform === 'linux') return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')
+    return execFileSync('ps', ['-ww', '-o', 'command=', '-p', String(pid)], { encoding: 'utf8' })
   } catch {
-    return undefined; // it has ended
+    return undefined // it has ended
   }
 }
 
 function signal(pid: number, name: NodeJS.Signals): void {
   try {
-    process.kill(pid, name);
+    process.kill(pid, name)
   } catch {
     // it has ended in the meantime
   }
@@ -31,14 +31,14 @@ function signal(pid: number, name: NodeJS.Signals): void {
 
 /** Ends the server that an earlier start left behind when it and its guard were both killed. */
 export async function endLeftover(pidFile: string, command: string): Promise<void> {
-  const pid = readPid(pidFile);
-  rmSync(pidFile, { force: true });
-  const isOurs = () => pid !== undefined && commandLine(pid)?.startsWith(command) === true;
-  if (pid === undefined || !isOurs()) return;
+  const pid = readPid(pidFile)
+  rmSync(pidFile, { force: true })
+  const isOurs = () => pid !== undefined && commandLine(pid)?.startsWith(command) === true
+  if (pid === undefined || !isOurs()) return
   for (const name of ['SIGINT', 'SIGQUIT', 'SIGKILL'] as const) {
-    signal(pid, name);
-    for (let waited = 0; waited < 5_000 && isOurs(); waited += 50) await pause(50);
-    if (!isOurs()) return;
+    signal(pid, name)
+    for (let waited = 0; waited < 5_000 && isOurs(); waited += 50) await pause(50)
+    if (!isOurs()) return
   }
-  throw new Error(`process ${pid} (${command}) was left by an earlier start and does not end`);
+  throw new Error(`process ${pid} (${command}) was left by an earlier start and does not end`)
 }

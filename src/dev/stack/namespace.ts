@@ -1,9 +1,9 @@
 import { Connection } from '@temporalio/client'
+import { msToTs } from '@temporalio/common/lib/time.js'
 import proto from '@temporalio/proto'
 
 const { IndexedValueType } = proto.temporal.api.enums.v1
 const grpcAlreadyExists = 6
-const dayInSeconds = 86_400
 
 const typeCodes = {
   Keyword: IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,
@@ -23,7 +23,7 @@ export async function ensureNamespace({ address, namespace, searchAttributes }: 
     await unlessExists(
       connection.workflowService.registerNamespace({
         namespace,
-        workflowExecutionRetentionPeriod: { seconds: dayInSeconds * 30 },
+        workflowExecutionRetentionPeriod: msToTs('30 days'),
       }),
     )
     const known = await connection.operatorService.listSearchAttributes({ namespace })

@@ -1,40 +1,41 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdirSync, openSync, closeSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import { endLeftover } from './leftover.ts';
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { closeSync, mkdirSync, openSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { endLeftover } from './leftover.ts'
 
 export type GuardedCommand = {
-  readonly command: string;
-  readonly args: readonly string[];
-  readonly env?: Readonly<Record<string, string>>;
-  readonly uid?: number;
-  readonly gid?: number;
+  readonly command: string
+  readonly args: readonly string[]
+  /** The whole environment; this process's own when left out. */
+  readonly env?: Readonly<Record<string, string>>
+  readonly uid?: number
+  readonly gid?: number
   /** Names the server's process, so that the next start can end it should even its guard have been killed. */
-  readonly pidFile: string;
-};
+  readonly pidFile: string
+}
 
 export type ServerProcess = {
-  readonly name: string;
-  readonly logFile: string;
-  hasEnded(): boolean;
-  stop(): Promise<void>;
-};
+  readonly name: string
+  readonly logFile: string
+  hasEnded(): boolean
+  stop(): Promise<void>
+}
 
 export class ServerEndedError extends Error {
-  readonly log: string;
+  readonly log: string
 
   constructor(name: string, log: string) {
-    super(`${name} ended while it was starting${log === '' ? '' : `:\n${log}`}`);
-    this.log = log;
+    super(`${name} ended while it was starting${log === '' ? '' : `:\n${log}`}`)
+    this.log = log
   }
 }
 
 export function isPortTaken(error: unknown): boolean {
-  return error instanceof ServerEndedError && /address already in use/i.test(error.log);
+  return error instanceof ServerEndedError && /address already in use/i.test(error.log)
 }
 
 /** Starts a server under a guard that ends it when this process dies (`guard.ts`). */
@@ -42,29 +43,29 @@ export async function startServer(
   name: string,
   { logFile, ...guarded }: GuardedCommand & { readonly logFile: string },
 ): Promise<ServerProcess> {
-  mkdirSync(dirname(logFile), { recursive: true });
-  await endLeftover(guarded.pidFile, guarded.command);
-  const log = openSync(logFile, 'w', 0o600);
+  mkdirSync(dirname(logFile), { recursive: true })
+  await endLeftover(guarded.pidFile, guarded.command)
+  const log = openSync(logFile, 'w', 0o600)
   const guard = spawn(
     process.execPath,
     [fileURLToPath(new URL('guard.ts', import.meta.url)), JSON.stringify(guarded)],
     { stdio: ['pipe', log, log], detached: true },
-  );
-  closeSync(log);
-  const exited = once(guard, 'exit');
+  )
+  closeSync(log)
+  const exited = once(guard, 'exit')
   // The pipe breaks when the server ends by itself; `hasEnded` tells.
-  guard.stdin?.on('error', () => undefined);
-  const hasEnded = () => guard.exitCode !== null || guard.signalCode !== null;
+  guard.stdin?.on('error', () => undefined)
+  const hasEnded = () => guard.exitCode !== null || guard.signalCode !== null
   return {
     name,
     logFile,
     hasEnded,
     stop: async () => {
-      if (hasEnded()) return;
-      guard.stdin?.end();
-      await exited;
+      if (hasEnded()) return
+      guard.stdin?.end()
+      await exited
     },
-  };
+  }
 }
 
 /** Waits until the probe no longer throws; stops the server and says why when it does not come to that. */
@@ -72,24 +73,24 @@ export async function untilReady<T>(
   server: ServerProcess,
   { withinMs, probe }: { readonly withinMs: number; readonly probe: () => Promise<T> },
 ): Promise<T> {
-  const deadline = Date.now() + withinMs;
+  const deadline = Date.now() + withinMs
   for (;;) {
-    if (server.hasEnded()) throw new ServerEndedError(server.name, await logTail(server.logFile));
+    if (server.hasEnded()) throw new ServerEndedError(server.name, await logTail(server.logFile))
     try {
-      return await probe();
+      return await probe()
     } catch (cause) {
       if (Date.now() < deadline) {
-        await pause(50);
-        continue;
+        await pause(50)
+        continue
       }
-      await server.stop();
-      const message = `${server.name} did not answer within ${withinMs / 1000} s (log: ${server.logFile})`;
-      throw new Error(message, { cause });
+      await server.stop()
+      const message = `${server.name} did not answer within ${withinMs / 1000} s (log: ${server.logFile})`
+      throw new Error(message, { cause })
     }
   }
 }
 
 async function logTail(logFile: string): Promise<string> {
-  const lines = (await readFile(logFile, 'utf8')).trimEnd().split('\n');
-  return lines.slice(-15).join('\n');
+  const lines = (await readFile(logFile, 'utf8')).trimEnd().split('\n')
+  return lines.slice(-15).join('\n')
 }

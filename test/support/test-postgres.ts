@@ -1,0 +1,53 @@
+import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import postgres from 'postgres'
+import type { ProvidedContext } from 'vitest'
+import { migrate } from '../../src/db/migrate.ts'
+import { admitLogin, startPostgres } from '../../src/dev/stack/postgres.ts'
+import { withDatabase } from './database-url.ts'
+
+type Setting = { readonly folder: string; readonly env: NodeJS.ProcessEnv; readonly log: (line: string) => void }
+type TestServer = { readonly provided: ProvidedContext['postgres']; stop(): Promise<void> }
+
+/** The given server, or an embedded one, with a migrated database for the test files to copy. */
+export async function startTestPostgres({ folder, env, log }: Setting): Promise<TestServer> {
+  const given = env.DATABASE_OWNER_URL || env.DATABASE_URL
+  const server = given ? await prepareGiven(given) : await prepareEmbedded(folder, log)
+  const { ownerUrl, url } = server.provided
+  await migrate(ownerUrl)
+  await admitLogin(ownerUrl, url)
+  return server
+}
+
+async function prepareEmbedded(folder: string, log: Setting['log']): Promise<TestServer> {
+  const server = await startPostgres({ dataFolder: join(folder, 'postgres'), port: 0, durable: false, log })
+  const { adminUrl, ownerUrl, url } = server
+  return { provided: { adminUrl, ownerUrl, url, template: 'drempel' }, stop: () => server.stop() }
+}
+
+/** The given user must be able to make databases and roles; what is made here is removed at the end. */
+async function prepareGiven(adminUrl: string): Promise<TestServer> {
+  const name = `drempel_test_${randomBytes(6).toString('hex')}`
+  const password = randomBytes(32).toString('hex')
+  await run(adminUrl, [`create role ${name} login password '${password}'`, `create database ${name}`])
+  const url = new URL(withDatabase(adminUrl, name))
+  url.username = name
+  url.password = password
+  return {
+    provided: { adminUrl, ownerUrl: withDatabase(adminUrl, name), url: url.href, template: name },
+    stop: () => run(adminUrl, [`drop database ${name} with (force)`, `drop role ${name}`]),
+  }
+}
+
+async function run(url: string, statements: readonly string[]): Promise<void> {
+  const sql = postgres(url, { max: 1, connect_timeout: 5, onnotice: () => undefined })
+  try {
+    for (const statement of statements) await sql.unsafe(statement)
+  } catch (cause) {
+    const { host } = new URL(url)
+    const wanted = 'tests need a PostgreSQL 18 that answers and a user with CREATEDB and CREATEROLE'
+    throw new Error(`DATABASE_URL (${host}): ${wanted}`, { cause })
+  } finally {
+    await sql.end()
+  }
+}
