@@ -125,7 +125,7 @@ export default {
     {
       name: 'the product knows no tests',
       severity: 'error',
-      from: { path: '^src/', pathNot: TESTS },
+      from: { path: '^src/', pathNot: `^src/dev/|${TESTS}` },
       to: { path: `^(test|bench|tools)/|${TESTS}` },
     },
     { name: 'no cycles', severity: 'error', from: {}, to: { circular: true } },

@@ -1,12 +1,13 @@
-import { homedir } from 'node:os'
+import { homedir, tmpdir } from 'node:os'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { listFiles, readText } from './files.ts'
 
 const literal = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')
 
-/** The folders above the repository and of the user. A folder directly under / would be too short to tell anything. */
-const folders = [dirname(fileURLToPath(new URL('../..', import.meta.url))), homedir()].filter((path) => path.length > 1)
+/** The folders above the repository and of the user, unless they are on every machine. */
+const above = dirname(fileURLToPath(new URL('../..', import.meta.url)))
+const folders = [above, homedir()].filter((path) => path !== '/' && path !== tmpdir())
 
 const registry = process.env.npm_config_registry ?? ''
 const host = URL.canParse(registry) ? new URL(registry).host : ''
