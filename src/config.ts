@@ -1,11 +1,14 @@
-import { z } from 'zod';
+import { z } from 'zod'
 
 // One place reads the environment, and reports every problem at once: nobody deploys five times to find five mistakes.
 
-const port = z.coerce.number().int().min(0).max(65535);
-const list = z
-  .string()
-  .transform((text) => text.split(',').map((part) => part.trim()).filter((part) => part !== ''));
+const port = z.coerce.number().int().min(0).max(65535)
+const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== ''),
+)
 /** 32 bytes in base64, named so that a ring can hold several: `2026a=…,2025b=…`, the first one seals. */
 const keyRing = list.pipe(
   z
@@ -13,12 +16,12 @@ const keyRing = list.pipe(
     .min(1)
     .transform((keys) =>
       keys.map((key) => {
-        const [name = '', ...rest] = key.split('=');
-        return { name, key: Buffer.from(rest.join('='), 'base64') };
+        const [name = '', ...rest] = key.split('=')
+        return { name, key: Buffer.from(rest.join('='), 'base64') }
       }),
     ),
-);
-const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
+)
+const flag = z.enum(['true', 'false']).transform((text) => text === 'true')
 
 const schema = z
   .object({
@@ -46,7 +49,10 @@ const schema = z
     SMS_PROVIDER: z.enum(['mailbox', 'cm']),
     CM_PRODUCT_TOKEN: z.string().min(1).optional(),
     CM_BASE_URL: z.url().optional(),
-    CM_WEBHOOK_CREDENTIALS: z.string().regex(/^[^:]+:.+$/, 'expected name:password').optional(),
+    CM_WEBHOOK_CREDENTIALS: z
+      .string()
+      .regex(/^[^:]+:.+$/, 'expected name:password')
+      .optional(),
     MAILS_PER_SECOND: z.coerce.number().positive().default(10),
     SMS_PER_SECOND: z.coerce.number().positive().default(10),
     HASH_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(2),
@@ -58,38 +64,44 @@ const schema = z
   })
   .superRefine((env, context) => {
     const need = (name: keyof typeof env, why: string) => {
-      if (env[name] === undefined) context.addIssue({ code: 'custom', path: [name], message: `is required: ${why}` });
-    };
-    if (env.MAIL_PROVIDER === 'resend') need('RESEND_API_KEY', 'MAIL_PROVIDER is resend');
-    if (env.MAIL_PROVIDER === 'resend') need('RESEND_WEBHOOK_SECRET', 'bounces arrive by webhook');
-    if (env.MAIL_PROVIDER === 'smtp') need('SMTP_URL', 'MAIL_PROVIDER is smtp');
-    if (env.SMS_PROVIDER === 'cm') need('CM_PRODUCT_TOKEN', 'SMS_PROVIDER is cm');
-    if (env.SMS_PROVIDER === 'cm') need('CM_WEBHOOK_CREDENTIALS', 'delivery reports arrive by webhook');
-    if (env.DREMPEL_ENV !== 'production') return;
-    for (const name of ['MAIL_PROVIDER', 'SMS_PROVIDER'] as const) {
-      if (env[name] === 'mailbox') context.addIssue({ code: 'custom', path: [name], message: 'mailbox is for development only' });
+      if (env[name] === undefined) context.addIssue({ code: 'custom', path: [name], message: `is required: ${why}` })
     }
-  });
+    if (env.MAIL_PROVIDER === 'resend') need('RESEND_API_KEY', 'MAIL_PROVIDER is resend')
+    if (env.MAIL_PROVIDER === 'resend') need('RESEND_WEBHOOK_SECRET', 'bounces arrive by webhook')
+    if (env.MAIL_PROVIDER === 'smtp') need('SMTP_URL', 'MAIL_PROVIDER is smtp')
+    if (env.SMS_PROVIDER === 'cm') need('CM_PRODUCT_TOKEN', 'SMS_PROVIDER is cm')
+    if (env.SMS_PROVIDER === 'cm') need('CM_WEBHOOK_CREDENTIALS', 'delivery reports arrive by webhook')
+    if (env.DREMPEL_ENV !== 'production') return
+    for (const name of ['MAIL_PROVIDER', 'SMS_PROVIDER'] as const) {
+      if (env[name] === 'mailbox')
+        context.addIssue({ code: 'custom', path: [name], message: 'mailbox is for development only' })
+    }
+  })
 
-export type Config = ReturnType<typeof shape>;
+export type Config = ReturnType<typeof shape>
 
 /** migrate needs nothing but a database; the other processes need it all. */
 export function readConfig(env: NodeJS.ProcessEnv, purpose: 'all' | 'migrate' = 'all'): Config {
-  const given = purpose === 'migrate' ? { ...harmless, ...nonEmpty(env) } : nonEmpty(env);
-  const parsed = schema.safeParse(given);
-  if (parsed.success) return shape(parsed.data);
-  const problems = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
-  throw new ConfigError(`The configuration has ${problems.length} problem(s):\n${problems.join('\n')}`);
+  const given = purpose === 'migrate' ? { ...harmless, ...nonEmpty(env) } : nonEmpty(env)
+  const parsed = schema.safeParse(given)
+  if (parsed.success) return shape(parsed.data)
+  const problems = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`)
+  throw new ConfigError(`The configuration has ${problems.length} problem(s):\n${problems.join('\n')}`)
 }
 
 export class ConfigError extends Error {
-  override readonly name = 'ConfigError';
+  override readonly name = 'ConfigError'
 }
 
-const harmless = { MAIL_PROVIDER: 'mailbox', SMS_PROVIDER: 'mailbox', DREMPEL_ENV: 'test', SEALING_KEYS: `none=${'A'.repeat(43)}` };
+const harmless = {
+  MAIL_PROVIDER: 'mailbox',
+  SMS_PROVIDER: 'mailbox',
+  DREMPEL_ENV: 'test',
+  SEALING_KEYS: `none=${'A'.repeat(43)}`,
+}
 
 function nonEmpty(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
 }
 
 function shape(env: z.output<typeof schema>) {
@@ -104,7 +116,12 @@ function shape(env: z.output<typeof schema>) {
       apiKey: env.TEMPORAL_API_KEY,
       uiUrl: env.TEMPORAL_UI_URL,
     },
-    http: { host: env.HTTP_HOST, port: env.HTTP_PORT, trustedProxies: env.TRUSTED_PROXIES, metricsToken: env.METRICS_TOKEN },
+    http: {
+      host: env.HTTP_HOST,
+      port: env.HTTP_PORT,
+      trustedProxies: env.TRUSTED_PROXIES,
+      metricsToken: env.METRICS_TOKEN,
+    },
     workerHttp: { host: env.HTTP_HOST, port: env.WORKER_HTTP_PORT, metricsToken: env.METRICS_TOKEN },
     sealingKeys: env.SEALING_KEYS,
     mail: {
@@ -126,5 +143,5 @@ function shape(env: z.output<typeof schema>) {
     reconciliation: { everySeconds: env.RECONCILE_SECONDS, graceSeconds: env.RECONCILE_GRACE_SECONDS },
     graphql: { introspection: env.GRAPHQL_INTROSPECTION ?? env.DREMPEL_ENV !== 'production' },
     logLevel: env.LOG_LEVEL,
-  });
+  })
 }

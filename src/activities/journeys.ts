@@ -1,9 +1,9 @@
-import type { JourneyActivities } from '../workflows/journey.contract.ts';
-import { inPortal, type Pool } from '../db/client.ts';
-import { restJourney } from '../db/journeys.ts';
-import { markJourneyStuck } from '../commands/journeys/mark-journey-stuck.ts';
+import type { JourneyActivities } from '../workflows/journey.contract.ts'
+import { inPortal, type Pool } from '../db/client.ts'
+import { restJourney } from '../db/journeys.ts'
+import { markJourneyStuck } from '../commands/journeys/mark-journey-stuck.ts'
 
-type Deps = { readonly app: Pool };
+type Deps = { readonly app: Pool }
 
 export function journeyActivities(deps: Deps): JourneyActivities {
   return {
@@ -11,11 +11,11 @@ export function journeyActivities(deps: Deps): JourneyActivities {
     async restJourney({ portalId, journeyId, seq, waitingFor, nextDueAt }) {
       const { rested, waitMs } = await inPortal(deps.app, portalId, (tx) =>
         restJourney(tx, journeyId, { seq, waitingFor, nextDueAt: nextDueAt === null ? null : new Date(nextDueAt) }),
-      );
-      return rested ? { changed: false, waitMs } : { changed: true };
+      )
+      return rested ? { changed: false, waitMs } : { changed: true }
     },
 
     /** Safe to repeat: the task has its own key, and a journey that is stuck stays so. */
     markJourneyStuck: (call) => markJourneyStuck(deps, call),
-  };
+  }
 }

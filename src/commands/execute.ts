@@ -1,36 +1,36 @@
-import { type Actor, actorId, may, type Right } from '../domain/accounts/access.ts';
-import type { Code } from '../domain/codes.ts';
-import { AccessError, DomainError, type Problem } from '../domain/errors.ts';
-import { inPortal, type Pool, type Tx } from '../db/client.ts';
-import { writeAudit } from '../db/audit.ts';
+import { type Actor, actorId, may, type Right } from '../domain/accounts/access.ts'
+import type { Code } from '../domain/codes.ts'
+import { AccessError, DomainError, type Problem } from '../domain/errors.ts'
+import { inPortal, type Pool, type Tx } from '../db/client.ts'
+import { writeAudit } from '../db/audit.ts'
 
 /** Who asks, in which portal, from where. Every command takes it second, after its dependencies. */
 export type Call = {
-  readonly actor: Actor;
-  readonly portalId: string;
-  readonly correlationId: string;
+  readonly actor: Actor
+  readonly portalId: string
+  readonly correlationId: string
   /** The client's address, where there is one. */
-  readonly origin?: string | undefined;
-};
+  readonly origin?: string | undefined
+}
 
 /** A refusal is returned, not thrown: the transaction commits what it had to write, then the caller is told. */
 export type Refusal = {
-  readonly refused: Code;
-  readonly problems?: readonly Problem[];
-  readonly retryAt?: Date;
-  readonly subjectId?: string | undefined;
-  readonly journeyId?: string | undefined;
-};
+  readonly refused: Code
+  readonly problems?: readonly Problem[]
+  readonly retryAt?: Date
+  readonly subjectId?: string | undefined
+  readonly journeyId?: string | undefined
+}
 
 export type Done<T> = {
-  readonly value: T;
-  readonly subjectId?: string | undefined;
-  readonly journeyId?: string | undefined;
-  readonly note?: string | undefined;
-};
+  readonly value: T
+  readonly subjectId?: string | undefined
+  readonly journeyId?: string | undefined
+  readonly note?: string | undefined
+}
 
 export function refuse(code: Code, more: Omit<Refusal, 'refused'> = {}): Refusal {
-  return { refused: code, ...more };
+  return { refused: code, ...more }
 }
 
 /**
@@ -44,8 +44,8 @@ export async function execute<T>(
   work: (tx: Tx) => Promise<Done<T> | Refusal>,
 ): Promise<T> {
   const outcome = await inPortal(deps.app, call.portalId, async (tx) => {
-    const result = await work(tx);
-    const refused = 'refused' in result ? result : undefined;
+    const result = await work(tx)
+    const refused = 'refused' in result ? result : undefined
     await writeAudit(tx, {
       actorKind: call.actor.kind,
       actorId: actorId(call.actor),
@@ -56,19 +56,19 @@ export async function execute<T>(
       correlationId: call.correlationId,
       origin: call.origin,
       note: 'note' in result ? result.note : undefined,
-    });
-    return result;
-  });
-  if ('refused' in outcome) throw refusalError(outcome);
-  return outcome.value;
+    })
+    return result
+  })
+  if ('refused' in outcome) throw refusalError(outcome)
+  return outcome.value
 }
 
 export function refusalError(refusal: Refusal): DomainError {
-  return new DomainError(refusal.refused, { problems: refusal.problems ?? [], retryAt: refusal.retryAt });
+  return new DomainError(refusal.refused, { problems: refusal.problems ?? [], retryAt: refusal.retryAt })
 }
 
 /** Asks the one place that decides about rights. Not signed in and not allowed are told apart, nothing else is said. */
 export function authorise(call: Call, right: Right, organisationId: string | null, now: Date): void {
-  if (may(call.actor, right, organisationId, now)) return;
-  throw new AccessError(call.actor.kind === 'anonymous' ? 'UNAUTHENTICATED' : 'FORBIDDEN');
+  if (may(call.actor, right, organisationId, now)) return
+  throw new AccessError(call.actor.kind === 'anonymous' ? 'UNAUTHENTICATED' : 'FORBIDDEN')
 }

@@ -1,18 +1,18 @@
-import { sql } from 'drizzle-orm';
-import type { ActorKind } from '../domain/accounts/access.ts';
-import type { Tx } from './client.ts';
+import { sql } from 'drizzle-orm'
+import type { ActorKind } from '../domain/accounts/access.ts'
+import type { Tx } from './client.ts'
 
 export type AuditEntry = {
-  readonly actorKind: ActorKind;
-  readonly actorId: string | null;
-  readonly act: string;
-  readonly code: string;
-  readonly subjectId?: string | undefined;
-  readonly journeyId?: string | undefined;
-  readonly correlationId: string;
-  readonly origin?: string | undefined;
-  readonly note?: string | undefined;
-};
+  readonly actorKind: ActorKind
+  readonly actorId: string | null
+  readonly act: string
+  readonly code: string
+  readonly subjectId?: string | undefined
+  readonly journeyId?: string | undefined
+  readonly correlationId: string
+  readonly origin?: string | undefined
+  readonly note?: string | undefined
+}
 
 /** The row and its erasable details in one statement: every command pays for this round trip. */
 export async function writeAudit(tx: Tx, entry: AuditEntry): Promise<void> {
@@ -25,5 +25,5 @@ export async function writeAudit(tx: Tx, entry: AuditEntry): Promise<void> {
     )
     insert into drempel.audit_details (portal_id, audit_id, origin, note)
     select ${tx.portalId}, id, ${entry.origin ?? null}::inet, ${entry.note ?? null}
-    from entry where ${entry.origin ?? null}::text is not null or ${entry.note ?? null}::text is not null`);
+    from entry where ${entry.origin ?? null}::text is not null or ${entry.note ?? null}::text is not null`)
 }

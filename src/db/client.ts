@@ -1,41 +1,48 @@
-import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
-import postgres from 'postgres';
-import { sql } from 'drizzle-orm';
+import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
+import postgres from 'postgres'
+import { sql } from 'drizzle-orm'
 
-export type Role = 'drempel_app' | 'drempel_engine';
+export type Role = 'drempel_app' | 'drempel_engine'
 
-type Drizzle = PostgresJsDatabase<Record<string, never>>;
+type Drizzle = PostgresJsDatabase<Record<string, never>>
 
 /** A transaction of the application's role in one portal. now is drempel.now(), one instant for the whole transaction. */
-export type Tx = Parameters<Parameters<Drizzle['transaction']>[0]>[0] & { readonly now: Date; readonly portalId: string };
+export type Tx = Parameters<Parameters<Drizzle['transaction']>[0]>[0] & {
+  readonly now: Date
+  readonly portalId: string
+}
 
 /** A connection pool under one of the two roles. The engine's role sees ids and states of every portal, never a name. */
 export type Pool = {
-  readonly drizzle: Drizzle;
-  readonly postgres: postgres.Sql;
-  close(): Promise<void>;
-};
+  readonly drizzle: Drizzle
+  readonly postgres: postgres.Sql
+  close(): Promise<void>
+}
 
-export function openPool(url: string, role: Role, { max = 10, name = 'drempel' }: { max?: number; name?: string } = {}): Pool {
+export function openPool(
+  url: string,
+  role: Role,
+  { max = 10, name = 'drempel' }: { max?: number; name?: string } = {},
+): Pool {
   const client = postgres(url, {
     max,
     onnotice: () => {},
     connect_timeout: 10,
     connection: { application_name: name, role, search_path: 'drempel', TimeZone: 'UTC' },
-  });
-  return { drizzle: drizzle(client), postgres: client, close: () => client.end({ timeout: 5 }) };
+  })
+  return { drizzle: drizzle(client), postgres: client, close: () => client.end({ timeout: 5 }) }
 }
 
-const deadlock = '40P01';
-const attempts = 4;
+const deadlock = '40P01'
+const attempts = 4
 
 /** Runs one short transaction in a portal; a deadlock is retried, everything else passes. */
 export async function inPortal<T>(pool: Pool, portalId: string, work: (tx: Tx) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await pool.drizzle.transaction((bare) => enter(bare, portalId).then(work));
+      return await pool.drizzle.transaction((bare) => enter(bare, portalId).then(work))
     } catch (error) {
-      if (attempt === attempts || postgresCode(error) !== deadlock) throw error;
+      if (attempt === attempts || postgresCode(error) !== deadlock) throw error
     }
   }
 }
@@ -45,24 +52,24 @@ export async function reading<T>(pool: Pool, portalId: string, work: (tx: Tx) =>
   return pool.drizzle.transaction((bare) => enter(bare, portalId).then(work), {
     accessMode: 'read only',
     isolationLevel: 'repeatable read',
-  });
+  })
 }
 
 async function enter(bare: Parameters<Parameters<Drizzle['transaction']>[0]>[0], portalId: string): Promise<Tx> {
   const [row] = await bare.execute<{ now: string }>(
     sql`select set_config('drempel.portal_id', ${portalId}, true), extract(epoch from drempel.now()) * 1000 as now`,
-  );
-  return Object.assign(bare, { now: new Date(Number(row?.now)), portalId });
+  )
+  return Object.assign(bare, { now: new Date(Number(row?.now)), portalId })
 }
 
 export function postgresCode(error: unknown): string | undefined {
-  if (!(error instanceof Error)) return undefined;
-  if (error instanceof postgres.PostgresError) return error.code;
-  return postgresCode(error.cause);
+  if (!(error instanceof Error)) return undefined
+  if (error instanceof postgres.PostgresError) return error.code
+  return postgresCode(error.cause)
 }
 
 export function violatedConstraint(error: unknown): string | undefined {
-  if (!(error instanceof Error)) return undefined;
-  if (error instanceof postgres.PostgresError) return error.code === '23505' ? error.constraint_name : undefined;
-  return violatedConstraint(error.cause);
+  if (!(error instanceof Error)) return undefined
+  if (error instanceof postgres.PostgresError) return error.code === '23505' ? error.constraint_name : undefined
+  return violatedConstraint(error.cause)
 }

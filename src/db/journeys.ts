@@ -1,27 +1,31 @@
-import { and, eq, sql } from 'drizzle-orm';
-import type { Actor } from '../domain/accounts/access.ts';
-import { actorId } from '../domain/accounts/access.ts';
-import type { TimelineData } from '../domain/journeys/journey.ts';
-import type { Tx } from './client.ts';
-import { journeys, messages, tasks, timeline, timelineNotes } from './schema/all.ts';
+import { and, eq, sql } from 'drizzle-orm'
+import type { Actor } from '../domain/accounts/access.ts'
+import { actorId } from '../domain/accounts/access.ts'
+import type { TimelineData } from '../domain/journeys/journey.ts'
+import type { Tx } from './client.ts'
+import { journeys, messages, tasks, timeline, timelineNotes } from './schema/all.ts'
 
-export type JourneyRow = typeof journeys.$inferSelect;
+export type JourneyRow = typeof journeys.$inferSelect
 
 /** Locks the journey's root row: first in every command that changes a journey, before accounts or tasks. */
 export async function lockJourney(tx: Tx, journeyId: string): Promise<JourneyRow | undefined> {
-  const [row] = await tx.select().from(journeys).where(inJourney(tx, journeyId)).for('update');
-  return row;
+  const [row] = await tx.select().from(journeys).where(inJourney(tx, journeyId)).for('update')
+  return row
 }
 
 export type Fact = {
-  readonly fact: string;
-  readonly actor: Actor;
-  readonly data?: TimelineData;
-  readonly note?: string | undefined;
-};
+  readonly fact: string
+  readonly actor: Actor
+  readonly data?: TimelineData
+  readonly note?: string | undefined
+}
 
 /** Appends to the timeline. What somebody wrote goes beside it, where it can be erased. */
-export async function appendFact(tx: Tx, journey: Pick<JourneyRow, 'id' | 'plan'>, { fact, actor, data = {}, note }: Fact): Promise<void> {
+export async function appendFact(
+  tx: Tx,
+  journey: Pick<JourneyRow, 'id' | 'plan'>,
+  { fact, actor, data = {}, note }: Fact,
+): Promise<void> {
   const [entry] = await tx
     .insert(timeline)
     .values({
@@ -33,12 +37,17 @@ export async function appendFact(tx: Tx, journey: Pick<JourneyRow, 'id' | 'plan'
       plan: journey.plan,
       data,
     })
-    .returning({ id: timeline.id });
-  if (note === undefined || entry === undefined) return;
-  await tx.insert(timelineNotes).values({ portalId: tx.portalId, timelineId: entry.id, note });
+    .returning({ id: timeline.id })
+  if (note === undefined || entry === undefined) return
+  await tx.insert(timelineNotes).values({ portalId: tx.portalId, timelineId: entry.id, note })
 }
 
-export type Change = Partial<Pick<JourneyRow, 'status' | 'outcome' | 'plan' | 'generation' | 'postponedUntil' | 'endedAt' | 'stuckAt' | 'stuckCode'>>;
+export type Change = Partial<
+  Pick<
+    JourneyRow,
+    'status' | 'outcome' | 'plan' | 'generation' | 'postponedUntil' | 'endedAt' | 'stuckAt' | 'stuckCode'
+  >
+>
 
 /**
  * A change from outside: raises seq, keeps one wake-up row for the journey, and tells the delivery loops. The journey must
@@ -49,19 +58,19 @@ export async function raiseJourney(tx: Tx, journey: JourneyRow, change: Change =
     .update(journeys)
     .set({ ...change, seq: sql`${journeys.seq} + 1`, touchedAt: sql`clock_timestamp()` })
     .where(inJourney(tx, journey.id))
-    .returning();
-  if (raised === undefined) throw new Error('the journey was not locked');
-  await tx.execute(sql`select drempel.wake(${tx.portalId}, ${journey.id}, ${raised.seq})`);
-  return raised;
+    .returning()
+  if (raised === undefined) throw new Error('the journey was not locked')
+  await tx.execute(sql`select drempel.wake(${tx.portalId}, ${journey.id}, ${raised.seq})`)
+  return raised
 }
 
 /** The first wake-up of journeys just inserted. */
 export async function wakeJourneys(tx: Tx, journeyIds: readonly string[]): Promise<void> {
-  if (journeyIds.length === 0) return;
+  if (journeyIds.length === 0) return
   await tx.execute(sql`
     insert into drempel.wakeups (portal_id, journey_id, seq)
-    select ${tx.portalId}, unnest(${sql.param(journeyIds)}::uuid[]), 1`);
-  await tx.execute(sql`select pg_notify('drempel_wakeups', '')`);
+    select ${tx.portalId}, unnest(${sql.param(journeyIds)}::uuid[]), 1`)
+  await tx.execute(sql`select pg_notify('drempel_wakeups', '')`)
 }
 
 /** What an older plan, or a journey that ends, has not handed over is cancelled with it; its secrets are wiped. */
@@ -69,43 +78,58 @@ export async function cancelUnsent(tx: Tx, journeyId: string): Promise<void> {
   await tx
     .update(messages)
     .set({ status: 'cancelled', sealed: null, claimedUntil: null, settledAt: sql`drempel.now()` })
-    .where(and(eq(messages.portalId, tx.portalId), eq(messages.journeyId, journeyId), eq(messages.status, 'queued')));
+    .where(and(eq(messages.portalId, tx.portalId), eq(messages.journeyId, journeyId), eq(messages.status, 'queued')))
 }
 
 export async function cancelTasks(tx: Tx, journeyId: string): Promise<void> {
   await tx
     .update(tasks)
     .set({ status: 'cancelled', closedAt: sql`drempel.now()` })
-    .where(and(eq(tasks.portalId, tx.portalId), eq(tasks.journeyId, journeyId), eq(tasks.status, 'open')));
+    .where(and(eq(tasks.portalId, tx.portalId), eq(tasks.journeyId, journeyId), eq(tasks.status, 'open')))
 }
 
 /** The keys of this plan's messages and tasks: which acts of the story are done. */
 export async function keysOfPlan(tx: Tx, journey: Pick<JourneyRow, 'id' | 'plan'>): Promise<readonly string[]> {
-  const prefix = `p${journey.plan}/`;
+  const prefix = `p${journey.plan}/`
   const rows = await tx.execute<{ key: string }>(sql`
     select key from drempel.messages where portal_id = ${tx.portalId} and journey_id = ${journey.id} and starts_with(key, ${prefix})
-    union select key from drempel.tasks where portal_id = ${tx.portalId} and journey_id = ${journey.id} and starts_with(key, ${prefix})`);
-  return rows.map((row) => row.key.slice(prefix.length));
+    union select key from drempel.tasks where portal_id = ${tx.portalId} and journey_id = ${journey.id} and starts_with(key, ${prefix})`)
+  return rows.map((row) => row.key.slice(prefix.length))
 }
 
-export type Rest = { readonly seq: number; readonly waitingFor: string; readonly nextDueAt: Date | null };
+export type Rest = { readonly seq: number; readonly waitingFor: string; readonly nextDueAt: Date | null }
 
 /**
  * A story lies down: one conditional update, true when nothing changed since it looked. Answers how long until the next
  * due instant by the database's clock.
  */
-export async function restJourney(tx: Tx, journeyId: string, rest: Rest): Promise<{ rested: boolean; waitMs: number | null }> {
+export async function restJourney(
+  tx: Tx,
+  journeyId: string,
+  rest: Rest,
+): Promise<{ rested: boolean; waitMs: number | null }> {
   const rows = await tx
     .update(journeys)
-    .set({ waitingFor: rest.waitingFor, nextDueAt: rest.nextDueAt, restedSeq: rest.seq, stuckAt: null, stuckCode: null, touchedAt: sql`clock_timestamp()` })
+    .set({
+      waitingFor: rest.waitingFor,
+      nextDueAt: rest.nextDueAt,
+      restedSeq: rest.seq,
+      stuckAt: null,
+      stuckCode: null,
+      touchedAt: sql`clock_timestamp()`,
+    })
     .where(and(inJourney(tx, journeyId), eq(journeys.seq, rest.seq), eq(journeys.status, 'open')))
-    .returning({ id: journeys.id });
-  const waitMs = rest.nextDueAt === null ? null : Math.max(0, rest.nextDueAt.getTime() - tx.now.getTime());
-  return { rested: rows.length === 1, waitMs };
+    .returning({ id: journeys.id })
+  const waitMs = rest.nextDueAt === null ? null : Math.max(0, rest.nextDueAt.getTime() - tx.now.getTime())
+  return { rested: rows.length === 1, waitMs }
 }
 
 /** The end of a story, guarded by seq: false when somebody changed something since it looked. */
-export async function endJourney(tx: Tx, journeyId: string, { seq, outcome }: { seq: number; outcome: string }): Promise<boolean> {
+export async function endJourney(
+  tx: Tx,
+  journeyId: string,
+  { seq, outcome }: { seq: number; outcome: string },
+): Promise<boolean> {
   const rows = await tx
     .update(journeys)
     .set({
@@ -120,10 +144,10 @@ export async function endJourney(tx: Tx, journeyId: string, { seq, outcome }: { 
       touchedAt: sql`clock_timestamp()`,
     })
     .where(and(inJourney(tx, journeyId), eq(journeys.seq, seq), eq(journeys.status, 'open')))
-    .returning({ id: journeys.id });
-  return rows.length === 1;
+    .returning({ id: journeys.id })
+  return rows.length === 1
 }
 
 function inJourney(tx: Tx, journeyId: string) {
-  return and(eq(journeys.portalId, tx.portalId), eq(journeys.id, journeyId));
+  return and(eq(journeys.portalId, tx.portalId), eq(journeys.id, journeyId))
 }

@@ -1,8 +1,8 @@
-import { and, count, eq, gt, sql } from 'drizzle-orm';
-import type { Tx } from './client.ts';
-import { messages } from './schema/all.ts';
+import { and, count, eq, gt, sql } from 'drizzle-orm'
+import type { Tx } from './client.ts'
+import { messages } from './schema/all.ts'
 
-export type NewMessage = Omit<typeof messages.$inferInsert, 'portalId'>;
+export type NewMessage = Omit<typeof messages.$inferInsert, 'portalId'>
 
 /**
  * Queues a message once: its key is unique within the journey, so an act told twice sends once. False when it was there.
@@ -13,20 +13,24 @@ export async function insertMessage(tx: Tx, message: NewMessage): Promise<boolea
     .insert(messages)
     .values({ ...message, portalId: tx.portalId })
     .onConflictDoNothing()
-    .returning({ id: messages.id });
-  if (rows.length === 1) await notifyMessages(tx);
-  return rows.length === 1;
+    .returning({ id: messages.id })
+  if (rows.length === 1) await notifyMessages(tx)
+  return rows.length === 1
 }
 
 /** Many at once, for bulk; the caller knows that their keys are new. */
 export async function insertMessages(tx: Tx, rows: readonly NewMessage[]): Promise<void> {
-  if (rows.length === 0) return;
-  await tx.insert(messages).values(rows.map((row) => ({ ...row, portalId: tx.portalId })));
-  await notifyMessages(tx);
+  if (rows.length === 0) return
+  await tx.insert(messages).values(rows.map((row) => ({ ...row, portalId: tx.portalId })))
+  await notifyMessages(tx)
 }
 
 /** How many messages of a template went to a recipient since an instant: the send limit of codes. */
-export async function countSentTo(tx: Tx, recipient: string, { template, since }: { template: string; since: Date }): Promise<number> {
+export async function countSentTo(
+  tx: Tx,
+  recipient: string,
+  { template, since }: { template: string; since: Date },
+): Promise<number> {
   const [row] = await tx
     .select({ count: count() })
     .from(messages)
@@ -37,10 +41,10 @@ export async function countSentTo(tx: Tx, recipient: string, { template, since }
         eq(messages.template, template),
         gt(messages.createdAt, since),
       ),
-    );
-  return row?.count ?? 0;
+    )
+  return row?.count ?? 0
 }
 
 async function notifyMessages(tx: Tx): Promise<void> {
-  await tx.execute(sql`select pg_notify('drempel_messages', '')`);
+  await tx.execute(sql`select pg_notify('drempel_messages', '')`)
 }

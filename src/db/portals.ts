@@ -1,36 +1,36 @@
-import { and, desc, eq, lte, sql } from 'drizzle-orm';
-import type { Policy } from '../domain/portals/policy.ts';
-import type { Portal } from '../domain/portals/portal.ts';
-import type { Pool, Tx } from './client.ts';
-import { organisations, portalPolicies, portals } from './schema/all.ts';
+import { and, desc, eq, lte, sql } from 'drizzle-orm'
+import type { Policy } from '../domain/portals/policy.ts'
+import type { Portal } from '../domain/portals/portal.ts'
+import type { Pool, Tx } from './client.ts'
+import { organisations, portalPolicies, portals } from './schema/all.ts'
 
-export type OrganisationRow = typeof organisations.$inferSelect;
+export type OrganisationRow = typeof organisations.$inferSelect
 
 export async function findPortalByHost(pool: Pool, host: string): Promise<Portal | undefined> {
-  const [row] = await pool.drizzle.select().from(portals).where(eq(portals.host, host));
-  return row;
+  const [row] = await pool.drizzle.select().from(portals).where(eq(portals.host, host))
+  return row
 }
 
 export async function findPortalBySlug(pool: Pool, slug: string): Promise<Portal | undefined> {
-  const [row] = await pool.drizzle.select().from(portals).where(eq(portals.slug, slug));
-  return row;
+  const [row] = await pool.drizzle.select().from(portals).where(eq(portals.slug, slug))
+  return row
 }
 
 export async function getPortal(tx: Tx): Promise<Portal> {
-  const [row] = await tx.select().from(portals).where(eq(portals.id, tx.portalId));
-  if (row === undefined) throw new Error('the portal is gone');
-  return row;
+  const [row] = await tx.select().from(portals).where(eq(portals.id, tx.portalId))
+  if (row === undefined) throw new Error('the portal is gone')
+  return row
 }
 
 export async function findOrganisation(tx: Tx, organisationId: string): Promise<OrganisationRow | undefined> {
   const [row] = await tx
     .select()
     .from(organisations)
-    .where(and(eq(organisations.portalId, tx.portalId), eq(organisations.id, organisationId)));
-  return row;
+    .where(and(eq(organisations.portalId, tx.portalId), eq(organisations.id, organisationId)))
+  return row
 }
 
-export type PolicyVersion = { readonly version: number; readonly policy: Policy };
+export type PolicyVersion = { readonly version: number; readonly policy: Policy }
 
 /** The policy in effect now: what a journey that begins today is pinned to. */
 export async function policyInEffect(tx: Tx): Promise<PolicyVersion> {
@@ -39,16 +39,16 @@ export async function policyInEffect(tx: Tx): Promise<PolicyVersion> {
     .from(portalPolicies)
     .where(and(eq(portalPolicies.portalId, tx.portalId), lte(portalPolicies.effectiveFrom, sql`drempel.now()`)))
     .orderBy(desc(portalPolicies.effectiveFrom), desc(portalPolicies.version))
-    .limit(1);
-  if (row === undefined) throw new Error('the portal has no policy in effect');
-  return { version: row.version, policy: row.document };
+    .limit(1)
+  if (row === undefined) throw new Error('the portal has no policy in effect')
+  return { version: row.version, policy: row.document }
 }
 
 export async function policyOfVersion(tx: Tx, version: number): Promise<Policy> {
   const [row] = await tx
     .select({ document: portalPolicies.document })
     .from(portalPolicies)
-    .where(and(eq(portalPolicies.portalId, tx.portalId), eq(portalPolicies.version, version)));
-  if (row === undefined) throw new Error(`policy version ${version} is gone`);
-  return row.document;
+    .where(and(eq(portalPolicies.portalId, tx.portalId), eq(portalPolicies.version, version)))
+  if (row === undefined) throw new Error(`policy version ${version} is gone`)
+  return row.document
 }

@@ -1,14 +1,14 @@
-import { sql } from 'drizzle-orm';
-import type { Pool } from './client.ts';
+import { sql } from 'drizzle-orm'
+import type { Pool } from './client.ts'
 
 export type WakeUp = {
-  readonly portalId: string;
-  readonly journeyId: string;
-  readonly kind: string;
-  readonly generation: number;
-  readonly seq: number;
-  readonly attempts: number;
-};
+  readonly portalId: string
+  readonly journeyId: string
+  readonly kind: string
+  readonly generation: number
+  readonly seq: number
+  readonly attempts: number
+}
 
 /**
  * Claims wake-ups by lease: a short transaction, no lock is held while Temporal is called. Each attempt leases longer, so
@@ -27,13 +27,16 @@ export async function claimWakeUps(engine: Pool, limit: number): Promise<readonl
       returning w.portal_id, w.journey_id, w.seq, w.attempts
     )
     select c.portal_id as "portalId", c.journey_id as "journeyId", c.seq, c.attempts, j.kind, j.generation
-    from claimed c join drempel.journeys j on j.portal_id = c.portal_id and j.id = c.journey_id`);
-  return [...rows];
+    from claimed c join drempel.journeys j on j.portal_id = c.portal_id and j.id = c.journey_id`)
+  return [...rows]
 }
 
 /** Deletes it unless the journey changed since the claim; then the newer change stands in the row and is delivered too. */
-export async function settleWakeUp(engine: Pool, wakeUp: Pick<WakeUp, 'portalId' | 'journeyId' | 'seq'>): Promise<void> {
+export async function settleWakeUp(
+  engine: Pool,
+  wakeUp: Pick<WakeUp, 'portalId' | 'journeyId' | 'seq'>,
+): Promise<void> {
   await engine.drizzle.execute(sql`
     delete from drempel.wakeups
-    where portal_id = ${wakeUp.portalId} and journey_id = ${wakeUp.journeyId} and seq = ${wakeUp.seq}`);
+    where portal_id = ${wakeUp.portalId} and journey_id = ${wakeUp.journeyId} and seq = ${wakeUp.seq}`)
 }

@@ -7,10 +7,22 @@ export const codes = {
   INVALID_INPUT: { kind: 'invalid', nl: 'Een of meer gegevens kloppen niet.', en: 'One or more values are not right.' },
   REQUIRED: { kind: 'invalid', nl: 'Dit gegeven is vereist.', en: 'This value is required.' },
   INVALID_EMAIL: { kind: 'invalid', nl: 'Dit is geen geldig e-mailadres.', en: 'This is not a valid e-mail address.' },
-  INVALID_MOBILE: { kind: 'invalid', nl: 'Dit is geen geldig mobiel nummer.', en: 'This is not a valid mobile number.' },
+  INVALID_MOBILE: {
+    kind: 'invalid',
+    nl: 'Dit is geen geldig mobiel nummer.',
+    en: 'This is not a valid mobile number.',
+  },
   INVALID_DATE: { kind: 'invalid', nl: 'Dit is geen bestaande datum.', en: 'This date does not exist.' },
-  INVALID_USERNAME: { kind: 'invalid', nl: 'Dit is geen geldige gebruikersnaam.', en: 'This is not a valid user name.' },
-  INVALID_NAME: { kind: 'invalid', nl: 'Vul een naam in van hooguit 200 tekens.', en: 'Give a name of at most 200 characters.' },
+  INVALID_USERNAME: {
+    kind: 'invalid',
+    nl: 'Dit is geen geldige gebruikersnaam.',
+    en: 'This is not a valid user name.',
+  },
+  INVALID_NAME: {
+    kind: 'invalid',
+    nl: 'Vul een naam in van hooguit 200 tekens.',
+    en: 'Give a name of at most 200 characters.',
+  },
   DATE_PASSED: { kind: 'invalid', nl: 'Deze datum ligt in het verleden.', en: 'This date has passed.' },
   TOO_MANY_ITEMS: { kind: 'invalid', nl: 'Dit zijn er te veel voor één keer.', en: 'These are too many for one call.' },
   DUPLICATE_ITEM: { kind: 'invalid', nl: 'Deze staat twee keer in de lijst.', en: 'This one is in the list twice.' },
@@ -40,7 +52,11 @@ export const codes = {
     en: 'This link was replaced. Use the link in the latest mail.',
   },
   PIN_WRONG: { kind: 'refused', nl: 'Deze pincode klopt niet.', en: 'This PIN is not right.' },
-  PIN_EXPIRED: { kind: 'refused', nl: 'Deze pincode is verlopen. Vraag een nieuwe aan.', en: 'This PIN has expired. Ask for a new one.' },
+  PIN_EXPIRED: {
+    kind: 'refused',
+    nl: 'Deze pincode is verlopen. Vraag een nieuwe aan.',
+    en: 'This PIN has expired. Ask for a new one.',
+  },
   PIN_USED: { kind: 'refused', nl: 'Deze pincode is al gebruikt.', en: 'This PIN was already used.' },
   PIN_EXHAUSTED: {
     kind: 'refused',
@@ -54,15 +70,27 @@ export const codes = {
     nl: 'Er is geen mobiel nummer bekend. HR is gevraagd het aan te vullen.',
     en: 'No mobile number is known. HR has been asked to add it.',
   },
-  PASSWORD_REFUSED: { kind: 'invalid', nl: 'Dit wachtwoord voldoet niet aan de regels.', en: 'This password breaks the rules.' },
+  PASSWORD_REFUSED: {
+    kind: 'invalid',
+    nl: 'Dit wachtwoord voldoet niet aan de regels.',
+    en: 'This password breaks the rules.',
+  },
   SIGN_IN_FAILED: {
     kind: 'refused',
     nl: 'De combinatie van gegevens klopt niet.',
     en: 'This combination is not right.',
   },
   // Limits
-  TOO_MANY_ATTEMPTS: { kind: 'limited', nl: 'Te veel pogingen. Probeer het later opnieuw.', en: 'Too many attempts. Try again later.' },
-  SEND_LIMIT: { kind: 'limited', nl: 'Er zijn al genoeg codes verstuurd. Probeer het later opnieuw.', en: 'Enough codes were sent. Try again later.' },
+  TOO_MANY_ATTEMPTS: {
+    kind: 'limited',
+    nl: 'Te veel pogingen. Probeer het later opnieuw.',
+    en: 'Too many attempts. Try again later.',
+  },
+  SEND_LIMIT: {
+    kind: 'limited',
+    nl: 'Er zijn al genoeg codes verstuurd. Probeer het later opnieuw.',
+    en: 'Enough codes were sent. Try again later.',
+  },
   // HR's acts
   ALREADY_ACTIVE: { kind: 'refused', nl: 'Dit account is al actief.', en: 'This account is already active.' },
   PERSON_DIFFERS: {
@@ -70,7 +98,11 @@ export const codes = {
     nl: 'Onder dit adres staat iemand met een andere geboortedatum. Controleer de gegevens.',
     en: 'Somebody with another date of birth is known under this address. Check the details.',
   },
-  ADDRESS_TAKEN: { kind: 'refused', nl: 'Dit adres hoort al bij een ander account.', en: 'This address belongs to another account.' },
+  ADDRESS_TAKEN: {
+    kind: 'refused',
+    nl: 'Dit adres hoort al bij een ander account.',
+    en: 'This address belongs to another account.',
+  },
   REFERENCE_REUSED: {
     kind: 'refused',
     nl: 'Deze referentie hoort al bij iemand anders.',
@@ -79,7 +111,11 @@ export const codes = {
   // Password rules, told beforehand and when broken
   TOO_SHORT: { kind: 'invalid', nl: 'Het wachtwoord is te kort.', en: 'The password is too short.' },
   TOO_LONG: { kind: 'invalid', nl: 'Het wachtwoord is te lang.', en: 'The password is too long.' },
-  TOO_COMMON: { kind: 'invalid', nl: 'Dit wachtwoord is te bekend en dus te raden.', en: 'This password is too well known.' },
+  TOO_COMMON: {
+    kind: 'invalid',
+    nl: 'Dit wachtwoord is te bekend en dus te raden.',
+    en: 'This password is too well known.',
+  },
   NAMES_YOU: {
     kind: 'invalid',
     nl: 'Het wachtwoord lijkt te veel op de naam, het adres of het portaal.',
@@ -89,8 +125,8 @@ export const codes = {
   NEEDS_UPPER: { kind: 'invalid', nl: 'Er moet een hoofdletter in staan.', en: 'It needs a capital.' },
   NEEDS_DIGIT: { kind: 'invalid', nl: 'Er moet een cijfer in staan.', en: 'It needs a digit.' },
   NEEDS_PUNCTUATION: { kind: 'invalid', nl: 'Er moet een leesteken in staan.', en: 'It needs a punctuation mark.' },
-} as const satisfies Readonly<Record<string, { kind: CodeKind; nl: string; en: string }>>;
+} as const satisfies Readonly<Record<string, { kind: CodeKind; nl: string; en: string }>>
 
-export type CodeKind = 'invalid' | 'notFound' | 'conflict' | 'refused' | 'limited';
+export type CodeKind = 'invalid' | 'notFound' | 'conflict' | 'refused' | 'limited'
 
-export type Code = keyof typeof codes;
+export type Code = keyof typeof codes

@@ -1,82 +1,82 @@
-import type { Pool } from '../db/client.ts';
-import type { Log } from './log.ts';
+import type { Pool } from '../db/client.ts'
+import type { Log } from './log.ts'
 
 export type Loop = {
   /** Takes no new work, and resolves when the turn under way has ended. */
-  stop(): Promise<void>;
-};
+  stop(): Promise<void>
+}
 
 export type LoopOptions = {
-  readonly name: string;
+  readonly name: string
   /** The notification that says there is work. */
-  readonly channel: string;
-  readonly pollMs: number;
-  readonly pool: Pool;
-  readonly log: Log;
+  readonly channel: string
+  readonly pollMs: number
+  readonly pool: Pool
+  readonly log: Log
   /** One turn: claim, deliver, settle. Answers how many rows it settled; more than none asks for another turn at once. */
-  readonly turn: () => Promise<number>;
-};
+  readonly turn: () => Promise<number>
+}
 
-const longestBackOffMs = 10_000;
+const longestBackOffMs = 10_000
 
 /**
  * Turns on each notification and on an interval, for what was missed: a lease that ran out, a notification lost with its
  * connection. A turn that fails is tried again with growing pauses; any number of workers may run the same loop.
  */
 export function startLoop({ name, channel, pollMs, pool, log, turn }: LoopOptions): Loop {
-  let stopping = false;
-  let notified = false;
-  let ring: () => void = () => {};
-  let failures = 0;
+  let stopping = false
+  let notified = false
+  let ring: () => void = () => {}
+  let failures = 0
 
   const wake = () => {
-    notified = true;
-    ring();
-  };
+    notified = true
+    ring()
+  }
   const listening = pool.postgres.listen(channel, wake, wake).catch((error: unknown) => {
     // Polling goes on without it; the driver listens again when the connection is back.
-    log.warn({ event: 'relay.listenFailed', loop: name, error });
-  });
+    log.warn({ event: 'relay.listenFailed', loop: name, error })
+  })
 
   const pause = (ms: number) =>
     new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, ms);
+      const timer = setTimeout(resolve, ms)
       ring = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-      if (stopping || (notified && failures === 0)) ring();
-    });
+        clearTimeout(timer)
+        resolve()
+      }
+      if (stopping || (notified && failures === 0)) ring()
+    })
 
   const run = async () => {
     while (!stopping) {
-      notified = false;
-      const settled = await attempt();
-      if (settled > 0 || stopping) continue;
-      await pause(failures === 0 ? pollMs : Math.min(longestBackOffMs, 100 * 2 ** failures));
+      notified = false
+      const settled = await attempt()
+      if (settled > 0 || stopping) continue
+      await pause(failures === 0 ? pollMs : Math.min(longestBackOffMs, 100 * 2 ** failures))
     }
-  };
+  }
 
   const attempt = async () => {
     try {
-      const settled = await turn();
-      failures = 0;
-      return settled;
+      const settled = await turn()
+      failures = 0
+      return settled
     } catch (error) {
-      failures++;
-      log.warn({ event: 'relay.turnFailed', loop: name, failures, error });
-      return 0;
+      failures++
+      log.warn({ event: 'relay.turnFailed', loop: name, failures, error })
+      return 0
     }
-  };
+  }
 
-  const running = run();
+  const running = run()
   return {
     stop: async () => {
-      stopping = true;
-      ring();
-      await running;
-      const listener = await listening;
-      await listener?.unlisten().catch(() => {});
+      stopping = true
+      ring()
+      await running
+      const listener = await listening
+      await listener?.unlisten().catch(() => {})
     },
-  };
+  }
 }

@@ -1,4 +1,4 @@
 /** account-activation → accountActivation: kinds are stored and shown, workflow types are exported functions. */
 export function workflowTypeOf(kind: string): string {
-  return kind.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+  return kind.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())
 }

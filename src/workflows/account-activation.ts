@@ -1,12 +1,12 @@
-import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
-import type { AccountActivationActivities } from './account-activation.contract.ts';
-import type { JourneyRef } from './journey.contract.ts';
-import { actOptions, lookOptions } from './steps/options.ts';
-import { tell } from './steps/tell.ts';
+import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow'
+import type { AccountActivationActivities } from './account-activation.contract.ts'
+import type { JourneyRef } from './journey.contract.ts'
+import { actOptions, lookOptions } from './steps/options.ts'
+import { tell } from './steps/tell.ts'
 
-const { lookAtActivation } = proxyLocalActivities<AccountActivationActivities>(lookOptions);
+const { lookAtActivation } = proxyLocalActivities<AccountActivationActivities>(lookOptions)
 const { sendInvitation, sendActivationReminder, expireActivation, completeActivation } =
-  proxyActivities<AccountActivationActivities>(actOptions);
+  proxyActivities<AccountActivationActivities>(actOptions)
 
 /**
  * Somebody is invited to activate an account (docs/journeys/account-activation.md).
@@ -19,16 +19,16 @@ const { sendInvitation, sendActivationReminder, expireActivation, completeActiva
  */
 export async function accountActivation(ref: JourneyRef): Promise<string> {
   return tell(ref, lookAtActivation, async ({ act, until, untilInstant, end }) => {
-    await untilInstant('invitation', 'START_DATE');
-    await act('invitation', sendInvitation);
+    await untilInstant('invitation', 'START_DATE')
+    await act('invitation', sendInvitation)
 
     const activated = await until((facts) => facts.activated, {
       before: 'expiry',
       waitingFor: (facts) => (facts.contactProblem ? 'HR' : 'PERSON'),
       remind: { name: 'reminder', activity: sendActivationReminder },
-    });
+    })
 
-    if (!activated) return end('expired', expireActivation);
-    return end('activated', completeActivation);
-  });
+    if (!activated) return end('expired', expireActivation)
+    return end('activated', completeActivation)
+  })
 }

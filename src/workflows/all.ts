@@ -1,2 +1,2 @@
 // The bundler's entry: one export per journey, named as its workflow type.
-export { accountActivation } from './account-activation.ts';
+export { accountActivation } from './account-activation.ts'

@@ -1,10 +1,10 @@
-import { sql } from 'drizzle-orm';
-import { date, foreignKey, index, integer, primaryKey, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
-import type { AccountStatus, ContactStatus, Role, Scope, SessionEnd } from '../../domain/accounts/account.ts';
-import type { SecretPurpose } from '../../domain/accounts/secret.ts';
-import type { Language } from '../../domain/portals/portal.ts';
-import { bytes, drempel, id, instant, now, portalId } from './columns.ts';
-import { organisations, portals } from './portals.ts';
+import { sql } from 'drizzle-orm'
+import { date, foreignKey, index, integer, primaryKey, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import type { AccountStatus, ContactStatus, Role, Scope, SessionEnd } from '../../domain/accounts/account.ts'
+import type { SecretPurpose } from '../../domain/accounts/secret.ts'
+import type { Language } from '../../domain/portals/portal.ts'
+import { bytes, drempel, id, instant, now, portalId } from './columns.ts'
+import { organisations, portals } from './portals.ts'
 
 export const people = drempel.table(
   'people',
@@ -27,7 +27,7 @@ export const people = drempel.table(
     foreignKey({ columns: [t.portalId], foreignColumns: [portals.id] }),
     index('people_by_name').on(t.portalId, t.name, t.id),
   ],
-);
+)
 
 export const accounts = drempel.table(
   'accounts',
@@ -50,7 +50,7 @@ export const accounts = drempel.table(
     unique('accounts_person').on(t.portalId, t.personId),
     foreignKey({ columns: [t.portalId, t.personId], foreignColumns: [people.portalId, people.id] }),
   ],
-);
+)
 
 /** A right with its end: every request compares both instants with the clock, no timer has to close the door. */
 export const grants = drempel.table(
@@ -77,7 +77,7 @@ export const grants = drempel.table(
     foreignKey({ columns: [t.portalId, t.accountId], foreignColumns: [accounts.portalId, accounts.id] }),
     foreignKey({ columns: [t.portalId, t.organisationId], foreignColumns: [organisations.portalId, organisations.id] }),
   ],
-);
+)
 
 /** One-time secrets. Links carry 256 bits and are kept as SHA-256; PINs are short and are kept as argon2id. */
 export const secrets = drempel.table(
@@ -104,7 +104,7 @@ export const secrets = drempel.table(
     index('secrets_by_account').on(t.portalId, t.accountId, t.purpose),
     foreignKey({ columns: [t.portalId, t.accountId], foreignColumns: [accounts.portalId, accounts.id] }),
   ],
-);
+)
 
 export const sessions = drempel.table(
   'sessions',
@@ -126,7 +126,7 @@ export const sessions = drempel.table(
     index('sessions_by_account').on(t.portalId, t.accountId),
     foreignKey({ columns: [t.portalId, t.accountId], foreignColumns: [accounts.portalId, accounts.id] }),
   ],
-);
+)
 
 /** Keys of payroll and HR systems. */
 export const serviceKeys = drempel.table(
@@ -149,7 +149,7 @@ export const serviceKeys = drempel.table(
     unique('service_keys_digest').on(t.portalId, t.digest),
     foreignKey({ columns: [t.portalId, t.organisationId], foreignColumns: [organisations.portalId, organisations.id] }),
   ],
-);
+)
 
 /** Failed tries per bucket (a keyed digest of account and address), with the instant from which the next one is heard. */
 export const throttles = drempel.table(
@@ -162,4 +162,4 @@ export const throttles = drempel.table(
     updatedAt: instant('updated_at').notNull(),
   },
   (t) => [primaryKey({ columns: [t.portalId, t.bucket] })],
-);
+)

@@ -1,10 +1,10 @@
-import { date, foreignKey, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
-import type { ActivationStatus, ContactProblem } from '../../domain/accounts/activation.ts';
-import type { Role } from '../../domain/accounts/account.ts';
-import { accounts } from './accounts.ts';
-import { drempel, instant, portalId } from './columns.ts';
-import { journeys } from './journeys.ts';
-import { organisations } from './portals.ts';
+import { date, foreignKey, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
+import type { ActivationStatus, ContactProblem } from '../../domain/accounts/activation.ts'
+import type { Role } from '../../domain/accounts/account.ts'
+import { accounts } from './accounts.ts'
+import { drempel, instant, portalId } from './columns.ts'
+import { journeys } from './journeys.ts'
+import { organisations } from './portals.ts'
 
 /** The facts of account-activation. planned_at is the instant from which the present plan counts its days. */
 export const activations = drempel.table(
@@ -29,4 +29,4 @@ export const activations = drempel.table(
     foreignKey({ columns: [t.portalId, t.accountId], foreignColumns: [accounts.portalId, accounts.id] }),
     foreignKey({ columns: [t.portalId, t.organisationId], foreignColumns: [organisations.portalId, organisations.id] }),
   ],
-);
+)

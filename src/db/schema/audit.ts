@@ -1,7 +1,7 @@
-import { foreignKey, index, jsonb, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
-import { sql } from 'drizzle-orm';
-import type { ActorKind } from '../../domain/accounts/access.ts';
-import { bytes, drempel, id, inet, instant, now, portalId } from './columns.ts';
+import { foreignKey, index, jsonb, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { sql } from 'drizzle-orm'
+import type { ActorKind } from '../../domain/accounts/access.ts'
+import { bytes, drempel, id, inet, instant, now, portalId } from './columns.ts'
 
 /** Who did what to whom, when, with which outcome. Ids and codes only, and append-only for the application's role. */
 export const audit = drempel.table(
@@ -18,11 +18,8 @@ export const audit = drempel.table(
     code: text('code').notNull(),
     correlationId: text('correlation_id'),
   },
-  (t) => [
-    primaryKey({ columns: [t.portalId, t.id] }),
-    index('audit_by_subject').on(t.portalId, t.subjectId, t.id),
-  ],
-);
+  (t) => [primaryKey({ columns: [t.portalId, t.id] }), index('audit_by_subject').on(t.portalId, t.subjectId, t.id)],
+)
 
 /** What may have to be erased one day: the address a request came from, and what somebody wrote as a reason. */
 export const auditDetails = drempel.table(
@@ -37,7 +34,7 @@ export const auditDetails = drempel.table(
     primaryKey({ columns: [t.portalId, t.auditId] }),
     foreignKey({ columns: [t.portalId, t.auditId], foreignColumns: [audit.portalId, audit.id] }),
   ],
-);
+)
 
 /** Answers to acts that carried an idempotency key: the hash of what was asked and the ids that came of it. */
 export const idempotency = drempel.table(
@@ -56,7 +53,7 @@ export const idempotency = drempel.table(
     primaryKey({ columns: [t.portalId, t.id] }),
     unique('idempotency_key').on(t.portalId, t.actorId, t.mutation, t.key),
   ],
-);
+)
 
 /** Requests to reconcile, made by operators or by the interval, and what each found. Ids and codes only. */
 export const reconciliations = drempel.table('reconciliations', {
@@ -67,11 +64,11 @@ export const reconciliations = drempel.table('reconciliations', {
   startedAt: instant('started_at'),
   finishedAt: instant('finished_at'),
   report: jsonb('report').$type<Record<string, unknown>>(),
-});
+})
 
 /** Work that comes back: its row carries the next due instant; a Temporal Schedule or the time machine wakes it. */
 export const recurringWork = drempel.table('recurring_work', {
   name: text('name').primaryKey(),
   nextDueAt: instant('next_due_at').notNull(),
   lastDoneAt: instant('last_done_at'),
-});
+})

@@ -1,10 +1,10 @@
-import { sql } from 'drizzle-orm';
-import { foreignKey, index, integer, jsonb, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
-import type { ActorKind } from '../../domain/accounts/access.ts';
-import type { Role } from '../../domain/accounts/account.ts';
-import type { JourneyKind, JourneyStatus, TaskKind, TaskStatus, TimelineData } from '../../domain/journeys/journey.ts';
-import { accounts } from './accounts.ts';
-import { drempel, id, instant, now, portalId } from './columns.ts';
+import { sql } from 'drizzle-orm'
+import { foreignKey, index, integer, jsonb, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
+import type { ActorKind } from '../../domain/accounts/access.ts'
+import type { Role } from '../../domain/accounts/account.ts'
+import type { JourneyKind, JourneyStatus, TaskKind, TaskStatus, TimelineData } from '../../domain/journeys/journey.ts'
+import { accounts } from './accounts.ts'
+import { drempel, id, instant, now, portalId } from './columns.ts'
 
 /**
  * seq counts changes from outside; the story writes the seq it has seen as rested_seq when it lies down.
@@ -43,7 +43,7 @@ export const journeys = drempel.table(
     index('journeys_due').on(t.nextDueAt).where(sql`status = 'open' and next_due_at is not null`),
     foreignKey({ columns: [t.portalId, t.subjectId], foreignColumns: [accounts.portalId, accounts.id] }),
   ],
-);
+)
 
 export const timeline = drempel.table(
   'timeline',
@@ -63,7 +63,7 @@ export const timeline = drempel.table(
     index('timeline_by_journey').on(t.portalId, t.journeyId, t.id),
     foreignKey({ columns: [t.portalId, t.journeyId], foreignColumns: [journeys.portalId, journeys.id] }),
   ],
-);
+)
 
 /** What somebody wrote beside a fact. Kept apart so that it can be erased. */
 export const timelineNotes = drempel.table(
@@ -73,7 +73,7 @@ export const timelineNotes = drempel.table(
     primaryKey({ columns: [t.portalId, t.timelineId] }),
     foreignKey({ columns: [t.portalId, t.timelineId], foreignColumns: [timeline.portalId, timeline.id] }),
   ],
-);
+)
 
 /** The queue from Postgres to Temporal: one row per changed journey, delivered as signalWithStart and deleted at the same seq. */
 export const wakeups = drempel.table(
@@ -87,7 +87,7 @@ export const wakeups = drempel.table(
     attempts: integer('attempts').notNull().default(0),
   },
   (t) => [primaryKey({ columns: [t.portalId, t.journeyId] }), index('wakeups_in_order').on(t.createdAt)],
-);
+)
 
 export const tasks = drempel.table(
   'tasks',
@@ -115,4 +115,4 @@ export const tasks = drempel.table(
     index('tasks_by_account').on(t.portalId, t.accountId, t.status),
     foreignKey({ columns: [t.portalId, t.journeyId], foreignColumns: [journeys.portalId, journeys.id] }),
   ],
-);
+)

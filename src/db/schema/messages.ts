@@ -1,10 +1,10 @@
-import { sql } from 'drizzle-orm';
-import { foreignKey, index, integer, jsonb, primaryKey, smallint, text, unique, uuid } from 'drizzle-orm/pg-core';
-import type { Channel, MessageStatus } from '../../domain/journeys/message.ts';
-import type { Form, Language } from '../../domain/portals/portal.ts';
-import { people } from './accounts.ts';
-import { bytes, drempel, id, instant, portalId } from './columns.ts';
-import { journeys } from './journeys.ts';
+import { sql } from 'drizzle-orm'
+import { foreignKey, index, integer, jsonb, primaryKey, smallint, text, unique, uuid } from 'drizzle-orm/pg-core'
+import type { Channel, MessageStatus } from '../../domain/journeys/message.ts'
+import type { Form, Language } from '../../domain/portals/portal.ts'
+import { people } from './accounts.ts'
+import { bytes, drempel, id, instant, portalId } from './columns.ts'
+import { journeys } from './journeys.ts'
 
 /** Every mail and SMS is a row written by the act that causes it. The sealed secret is wiped when it is sent, used or expired. */
 export const messages = drempel.table(
@@ -47,7 +47,7 @@ export const messages = drempel.table(
     foreignKey({ columns: [t.portalId, t.personId], foreignColumns: [people.portalId, people.id] }),
     foreignKey({ columns: [t.portalId, t.journeyId], foreignColumns: [journeys.portalId, journeys.id] }),
   ],
-);
+)
 
 /** What the local mail and SMS adapters "sent". Filled in development and tests alone. */
 export const mailbox = drempel.table(
@@ -64,4 +64,4 @@ export const mailbox = drempel.table(
     at: instant('at').notNull().default(sql`drempel.now()`),
   },
   (t) => [primaryKey({ columns: [t.portalId, t.id] })],
-);
+)

@@ -1,8 +1,8 @@
-import { foreignKey, integer, jsonb, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
-import { sql } from 'drizzle-orm';
-import type { Policy } from '../../domain/portals/policy.ts';
-import type { Form, Language, OrganisationKind, ServiceDesk } from '../../domain/portals/portal.ts';
-import { drempel, id, instant, now, portalId } from './columns.ts';
+import { foreignKey, integer, jsonb, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { sql } from 'drizzle-orm'
+import type { Policy } from '../../domain/portals/policy.ts'
+import type { Form, Language, OrganisationKind, ServiceDesk } from '../../domain/portals/portal.ts'
+import { drempel, id, instant, now, portalId } from './columns.ts'
 
 /** The tenant. Found by its host before any portal is chosen, so it is the one table that is not closed by portal. */
 export const portals = drempel.table('portals', {
@@ -19,7 +19,7 @@ export const portals = drempel.table('portals', {
   mailFrom: text('mail_from').notNull(),
   smsFrom: text('sms_from').notNull(),
   createdAt: instant('created_at').notNull().default(now),
-});
+})
 
 /** A policy is never edited: a newer version takes effect from its date, and each journey keeps the version it began with. */
 export const portalPolicies = drempel.table(
@@ -34,7 +34,7 @@ export const portalPolicies = drempel.table(
     primaryKey({ columns: [t.portalId, t.version] }),
     foreignKey({ columns: [t.portalId], foreignColumns: [portals.id] }),
   ],
-);
+)
 
 export const organisations = drempel.table(
   'organisations',
@@ -54,4 +54,4 @@ export const organisations = drempel.table(
     unique('organisations_kvk_number').on(t.portalId, t.kvkNumber),
     foreignKey({ columns: [t.portalId], foreignColumns: [portals.id] }),
   ],
-);
+)

@@ -1,20 +1,25 @@
-import { type Grant, isInForce, type Role, type Scope } from './account.ts';
+import { type Grant, isInForce, type Role, type Scope } from './account.ts'
 
-export type ActorKind = 'anonymous' | 'account' | 'service' | 'journey' | 'installation';
+export type ActorKind = 'anonymous' | 'account' | 'service' | 'journey' | 'installation'
 
 /** Who asks. A journey is its own story; the installation is its command line and the provider's webhooks. */
 export type Actor =
   | { readonly kind: 'anonymous' }
   | {
-      readonly kind: 'account';
-      readonly accountId: string;
-      readonly personId: string;
-      readonly sessionId: string;
-      readonly grants: readonly Grant[];
+      readonly kind: 'account'
+      readonly accountId: string
+      readonly personId: string
+      readonly sessionId: string
+      readonly grants: readonly Grant[]
     }
-  | { readonly kind: 'service'; readonly keyId: string; readonly organisationId: string; readonly scopes: readonly Scope[] }
+  | {
+      readonly kind: 'service'
+      readonly keyId: string
+      readonly organisationId: string
+      readonly scopes: readonly Scope[]
+    }
   | { readonly kind: 'journey'; readonly journeyId: string }
-  | { readonly kind: 'installation' };
+  | { readonly kind: 'installation' }
 
 export type Right =
   | 'own.read'
@@ -26,9 +31,9 @@ export type Right =
   | 'tasks.write'
   | 'keys.write'
   | 'installation.read'
-  | 'installation.write';
+  | 'installation.write'
 
-const everybody: readonly Right[] = ['own.read'];
+const everybody: readonly Right[] = ['own.read']
 
 const rightsOfRole: Readonly<Record<Role, readonly Right[]>> = {
   EMPLOYEE: [],
@@ -38,53 +43,53 @@ const rightsOfRole: Readonly<Record<Role, readonly Right[]>> = {
   SERVICE_DESK: ['people.read', 'journeys.read', 'tasks.read', 'tasks.write'],
   ADMIN: ['people.read', 'journeys.read', 'keys.write'],
   OPERATOR: ['installation.read', 'installation.write'],
-};
+}
 
 const rightsOfScope: Readonly<Record<Scope, readonly Right[]>> = {
   'invitations:write': ['invitations.write'],
   'people:read': ['people.read'],
   'journeys:read': ['journeys.read'],
-};
+}
 
 /**
  * The one place that decides. Rights of a role count in the organisation of its grant; a right asked without an
  * organisation is held by whoever holds it in the whole portal. Every command and every type asks here.
  */
 export function may(actor: Actor, right: Right, organisationId: string | null, now: Date): boolean {
-  if (actor.kind === 'anonymous' || actor.kind === 'journey') return false;
-  if (actor.kind === 'installation') return true;
+  if (actor.kind === 'anonymous' || actor.kind === 'journey') return false
+  if (actor.kind === 'installation') return true
   if (actor.kind === 'service') {
-    return actor.organisationId === organisationId && actor.scopes.some((scope) => rightsOfScope[scope].includes(right));
+    return actor.organisationId === organisationId && actor.scopes.some((scope) => rightsOfScope[scope].includes(right))
   }
-  if (everybody.includes(right)) return true;
-  return inForce(actor, now).some((grant) => covers(grant, organisationId) && rightsOfRole[grant.role].includes(right));
+  if (everybody.includes(right)) return true
+  return inForce(actor, now).some((grant) => covers(grant, organisationId) && rightsOfRole[grant.role].includes(right))
 }
 
 /** The organisations in which somebody holds a right: what a list may show. 'all' for a grant over the whole portal. */
 export function reach(actor: Actor, right: Right, now: Date): readonly string[] | 'all' {
-  if (actor.kind === 'installation') return 'all';
-  if (actor.kind === 'service') return may(actor, right, actor.organisationId, now) ? [actor.organisationId] : [];
-  if (actor.kind !== 'account') return [];
-  const holding = inForce(actor, now).filter((grant) => rightsOfRole[grant.role].includes(right));
-  if (holding.some((grant) => grant.organisationId === null)) return 'all';
-  return holding.flatMap((grant) => grant.organisationId ?? []);
+  if (actor.kind === 'installation') return 'all'
+  if (actor.kind === 'service') return may(actor, right, actor.organisationId, now) ? [actor.organisationId] : []
+  if (actor.kind !== 'account') return []
+  const holding = inForce(actor, now).filter((grant) => rightsOfRole[grant.role].includes(right))
+  if (holding.some((grant) => grant.organisationId === null)) return 'all'
+  return holding.flatMap((grant) => grant.organisationId ?? [])
 }
 
 /** Roles that reach other people's data may not be kept signed in, and are told so. */
 export function rolesInForce(actor: Actor, now: Date): readonly Role[] {
-  return actor.kind === 'account' ? inForce(actor, now).map((grant) => grant.role) : [];
+  return actor.kind === 'account' ? inForce(actor, now).map((grant) => grant.role) : []
 }
 
 export function actorId(actor: Actor): string | null {
-  if (actor.kind === 'account') return actor.accountId;
-  if (actor.kind === 'service') return actor.keyId;
-  return actor.kind === 'journey' ? actor.journeyId : null;
+  if (actor.kind === 'account') return actor.accountId
+  if (actor.kind === 'service') return actor.keyId
+  return actor.kind === 'journey' ? actor.journeyId : null
 }
 
 function inForce(actor: Extract<Actor, { kind: 'account' }>, now: Date): readonly Grant[] {
-  return actor.grants.filter((grant) => isInForce(grant, now));
+  return actor.grants.filter((grant) => isInForce(grant, now))
 }
 
 function covers(grant: Grant, organisationId: string | null): boolean {
-  return grant.organisationId === null || grant.organisationId === organisationId;
+  return grant.organisationId === null || grant.organisationId === organisationId
 }

@@ -1,37 +1,29 @@
-export type AccountStatus = 'invited' | 'active' | 'closed';
+export type AccountStatus = 'invited' | 'active' | 'closed'
 
 /** bounced, wrong and unreachable each became a task for HR when they were found. */
-export type ContactStatus = 'unproven' | 'proven' | 'bounced' | 'wrong' | 'unreachable';
+export type ContactStatus = 'unproven' | 'proven' | 'bounced' | 'wrong' | 'unreachable'
 
-export const roles = [
-  'EMPLOYEE',
-  'EX_EMPLOYEE',
-  'APPROVER',
-  'HR',
-  'SERVICE_DESK',
-  'ADMIN',
-  'OPERATOR',
-] as const;
+export const roles = ['EMPLOYEE', 'EX_EMPLOYEE', 'APPROVER', 'HR', 'SERVICE_DESK', 'ADMIN', 'OPERATOR'] as const
 
-export type Role = (typeof roles)[number];
+export type Role = (typeof roles)[number]
 
 /** What a service key may do, each a part of what HR may do in the key's organisation. */
-export const scopes = ['invitations:write', 'people:read', 'journeys:read'] as const;
+export const scopes = ['invitations:write', 'people:read', 'journeys:read'] as const
 
-export type Scope = (typeof scopes)[number];
+export type Scope = (typeof scopes)[number]
 
-export type SessionEnd = 'SIGNED_OUT' | 'REVOKED' | 'PASSWORD_CHANGED' | 'ACCESS_CHANGED';
+export type SessionEnd = 'SIGNED_OUT' | 'REVOKED' | 'PASSWORD_CHANGED' | 'ACCESS_CHANGED'
 
 export type Grant = {
-  readonly id: string;
-  readonly role: Role;
-  readonly organisationId: string | null;
-  readonly system: string | null;
-  readonly validFrom: Date;
-  readonly validUntil: Date | null;
-};
+  readonly id: string
+  readonly role: Role
+  readonly organisationId: string | null
+  readonly system: string | null
+  readonly validFrom: Date
+  readonly validUntil: Date | null
+}
 
 /** Half-open: a grant that ends at midnight no longer counts at midnight. */
 export function isInForce(grant: Pick<Grant, 'validFrom' | 'validUntil'>, now: Date): boolean {
-  return grant.validFrom <= now && (grant.validUntil === null || now < grant.validUntil);
+  return grant.validFrom <= now && (grant.validUntil === null || now < grant.validUntil)
 }

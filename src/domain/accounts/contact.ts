@@ -1,30 +1,30 @@
-import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
 
 // The address is proven by the mail that arrives there; here only what could never be one is refused.
-const address = /^[^\s@<>()",;:\\]{1,64}@[^\s@<>()",;:\\.]+(\.[^\s@<>()",;:\\.]+)+$/u;
+const address = /^[^\s@<>()",;:\\]{1,64}@[^\s@<>()",;:\\.]+(\.[^\s@<>()",;:\\.]+)+$/u
 
 /** Trimmed and in lower case: two spellings of one mailbox are one identifier. Null when it cannot be an address. */
 export function parseEmail(typed: string): string | null {
-  const trimmed = typed.trim().toLowerCase();
-  return trimmed.length <= 254 && address.test(trimmed) ? trimmed : null;
+  const trimmed = typed.trim().toLowerCase()
+  return trimmed.length <= 254 && address.test(trimmed) ? trimmed : null
 }
 
 /** A mobile number as people type it (06…, 0031…, +31…) in E.164, or null when no mobile number can be meant. */
 export function parseMobile(typed: string): string | null {
-  const number = parsePhoneNumberFromString(typed.trim().replace(/^00/, '+'), 'NL');
-  if (number === undefined || !number.isValid()) return null;
-  const kind = number.getType();
-  return kind === 'MOBILE' || kind === 'FIXED_LINE_OR_MOBILE' ? number.number : null;
+  const number = parsePhoneNumberFromString(typed.trim().replace(/^00/, '+'), 'NL')
+  if (number === undefined || !number.isValid()) return null
+  const kind = number.getType()
+  return kind === 'MOBILE' || kind === 'FIXED_LINE_OR_MOBILE' ? number.number : null
 }
 
 /** Enough to recognise one's own number, too little to learn somebody else's. */
 export function maskMobile(mobile: string): string {
-  return `•• •••• ${mobile.slice(-2)}`;
+  return `•• •••• ${mobile.slice(-2)}`
 }
 
 /** A user name is folded to lower case and always carries the portal's suffix. */
 export function parseUsername(typed: string, suffix: string): string | null {
-  const name = typed.trim().toLowerCase();
-  const local = name.endsWith(suffix) ? name.slice(0, -suffix.length) : name;
-  return /^[a-z0-9][a-z0-9._-]{1,62}$/.test(local) ? `${local}${suffix}` : null;
+  const name = typed.trim().toLowerCase()
+  const local = name.endsWith(suffix) ? name.slice(0, -suffix.length) : name
+  return /^[a-z0-9][a-z0-9._-]{1,62}$/.test(local) ? `${local}${suffix}` : null
 }

@@ -1,20 +1,20 @@
-export const journeyKinds = ['account-activation'] as const;
+export const journeyKinds = ['account-activation'] as const
 
-export type JourneyKind = (typeof journeyKinds)[number];
+export type JourneyKind = (typeof journeyKinds)[number]
 
-export type JourneyStatus = 'open' | 'ended';
+export type JourneyStatus = 'open' | 'ended'
 
 /** Whom or what a journey waits for, as HR reads it. */
-export type WaitingFor = 'START_DATE' | 'PERSON' | 'HR' | 'OPERATOR';
+export type WaitingFor = 'START_DATE' | 'PERSON' | 'HR' | 'OPERATOR'
 
-export type TaskKind = 'CORRECT_MOBILE' | 'CORRECT_EMAIL' | 'REPAIR_JOURNEY';
+export type TaskKind = 'CORRECT_MOBILE' | 'CORRECT_EMAIL' | 'REPAIR_JOURNEY'
 
-export type TaskStatus = 'open' | 'done' | 'cancelled';
+export type TaskStatus = 'open' | 'done' | 'cancelled'
 
 /** Ids, instants, enum values and integers: never a name, an address or what somebody wrote. */
-export type TimelineData = Readonly<Record<string, string | number | boolean | null>>;
+export type TimelineData = Readonly<Record<string, string | number | boolean | null>>
 
 /** The key of a message or task within its journey. It begins with the plan, so a new plan may say the same again. */
 export function planKey(plan: number, key: string): string {
-  return `p${plan}/${key}`;
+  return `p${plan}/${key}`
 }

@@ -1,6 +1,6 @@
-import { z } from 'zod';
+import { z } from 'zod'
 
-const days = z.int().min(1).max(366);
+const days = z.int().min(1).max(366)
 
 const activation = z
   .object({
@@ -21,34 +21,34 @@ const activation = z
   .refine((policy) => policy.reminderDays.every((day) => day <= policy.validDays), {
     message: 'a reminder falls after the link has expired',
     path: ['reminderDays'],
-  });
+  })
 
 const password = z.object({
   minLength: z.int().min(8).max(64).default(12),
   /** Opt-in: the standards advise against composition rules, some portals still promise them (S002-024). */
   composition: z.array(z.enum(['lower', 'upper', 'digit', 'punctuation'])).default([]),
-});
+})
 
 const session = z.object({
   idleMinutes: z.int().min(5).max(1440).default(30),
   absoluteHours: z.int().min(1).max(168).default(12),
-});
+})
 
 const schema = z.object({
   activation: activation.prefault({}),
   password: password.prefault({}),
   session: session.prefault({}),
-});
+})
 
 /** What a portal decided about its journeys. Every part has a safe default, so an empty document is a good policy. */
-export type Policy = z.infer<typeof schema>;
+export type Policy = z.infer<typeof schema>
 
-export type PolicyProblem = { readonly path: string; readonly message: string };
+export type PolicyProblem = { readonly path: string; readonly message: string }
 
 export function parsePolicy(document: unknown): Policy | readonly PolicyProblem[] {
-  const parsed = schema.safeParse(document);
-  if (parsed.success) return parsed.data;
-  return parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }));
+  const parsed = schema.safeParse(document)
+  if (parsed.success) return parsed.data
+  return parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }))
 }
 
-export const defaultPolicy: Policy = schema.parse({});
+export const defaultPolicy: Policy = schema.parse({})

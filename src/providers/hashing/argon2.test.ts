@@ -1,27 +1,27 @@
-import { describe, expect, it } from 'vitest';
-import { argon2Hashing } from './argon2.ts';
-import { Overloaded } from './port.ts';
+import { describe, expect, it } from 'vitest'
+import { argon2Hashing } from './argon2.ts'
+import { Overloaded } from './port.ts'
 
 describe('the hashing pool', () => {
   it('verifies exactly what was hashed', async () => {
-    const { hash, verify } = argon2Hashing({ concurrency: 2, queue: 10 });
-    const known = await hash('Correct Horse');
-    expect(known).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
-    expect(await verify(known, 'Correct Horse')).toBe(true);
-    expect(await verify(known, 'correct horse')).toBe(false);
-  });
+    const { hash, verify } = argon2Hashing({ concurrency: 2, queue: 10 })
+    const known = await hash('Correct Horse')
+    expect(known).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
+    expect(await verify(known, 'Correct Horse')).toBe(true)
+    expect(await verify(known, 'correct horse')).toBe(false)
+  })
 
   it('answers no for somebody who does not exist', async () => {
-    expect(await argon2Hashing({ concurrency: 1, queue: 1 }).pretend('nobody has this password')).toBe(false);
-  });
+    expect(await argon2Hashing({ concurrency: 1, queue: 1 }).pretend('nobody has this password')).toBe(false)
+  })
 
   it('refuses at once beyond its queue and works on afterwards', async () => {
-    const pool = argon2Hashing({ concurrency: 1, queue: 2 });
-    const three = [pool.hash('a'), pool.hash('b'), pool.hash('c')];
-    expect(pool.load()).toEqual({ running: 1, queued: 2 });
-    await expect(pool.hash('d')).rejects.toBeInstanceOf(Overloaded);
-    await Promise.all(three);
-    expect(pool.load()).toEqual({ running: 0, queued: 0 });
-    await expect(pool.hash('e')).resolves.toContain('argon2id');
-  });
-});
+    const pool = argon2Hashing({ concurrency: 1, queue: 2 })
+    const three = [pool.hash('a'), pool.hash('b'), pool.hash('c')]
+    expect(pool.load()).toEqual({ running: 1, queued: 2 })
+    await expect(pool.hash('d')).rejects.toBeInstanceOf(Overloaded)
+    await Promise.all(three)
+    expect(pool.load()).toEqual({ running: 0, queued: 0 })
+    await expect(pool.hash('e')).resolves.toContain('argon2id')
+  })
+})

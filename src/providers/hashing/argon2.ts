@@ -1,42 +1,42 @@
-import { hash, verify } from '@node-rs/argon2';
-import { type HashingPort, Overloaded } from './port.ts';
+import { hash, verify } from '@node-rs/argon2'
+import { type HashingPort, Overloaded } from './port.ts'
 
 // OWASP's first recommendation: argon2id (the library's default algorithm), 19 MiB, two passes, one lane.
-const options = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
+const options = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const
 
-type Limits = { readonly concurrency: number; readonly queue: number };
+type Limits = { readonly concurrency: number; readonly queue: number }
 
 export function argon2Hashing({ concurrency, queue }: Limits): HashingPort {
-  const waiting: (() => void)[] = [];
-  let running = 0;
-  let decoy: Promise<string> | undefined;
+  const waiting: (() => void)[] = []
+  let running = 0
+  let decoy: Promise<string> | undefined
 
   const inTurn = async <T>(work: () => Promise<T>): Promise<T> => {
     if (running >= concurrency) {
-      if (waiting.length >= queue) throw new Overloaded();
-      await new Promise<void>((go) => waiting.push(go));
+      if (waiting.length >= queue) throw new Overloaded()
+      await new Promise<void>((go) => waiting.push(go))
     } else {
-      running++;
+      running++
     }
     try {
-      return await work();
+      return await work()
     } finally {
       // The turn passes on without being given back, so nobody slips in between.
-      const next = waiting.shift();
-      if (next) next();
-      else running--;
+      const next = waiting.shift()
+      if (next) next()
+      else running--
     }
-  };
+  }
 
   return {
     hash: (secret) => inTurn(() => hash(secret, options)),
     verify: (known, secret) => inTurn(() => verify(known, secret)),
     pretend: async (secret) => {
-      decoy ??= hash('nobody has this password', options);
-      const known = await decoy;
-      await inTurn(() => verify(known, secret));
-      return false;
+      decoy ??= hash('nobody has this password', options)
+      const known = await decoy
+      await inTurn(() => verify(known, secret))
+      return false
     },
     load: () => ({ running, queued: waiting.length }),
-  };
+  }
 }

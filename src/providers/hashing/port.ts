@@ -3,18 +3,18 @@
  * costs neither memory nor the readers their turn.
  */
 export interface HashingPort {
-  hash(secret: string): Promise<string>;
-  verify(hash: string, secret: string): Promise<boolean>;
+  hash(secret: string): Promise<string>
+  verify(hash: string, secret: string): Promise<boolean>
   /** As long as a real verification, for identifiers nobody has. */
-  pretend(secret: string): Promise<false>;
-  readonly load: () => { readonly running: number; readonly queued: number };
+  pretend(secret: string): Promise<false>
+  readonly load: () => { readonly running: number; readonly queued: number }
 }
 
 export class Overloaded extends Error {
-  override readonly name = 'Overloaded';
-  readonly retryAfterSeconds = 2;
+  override readonly name = 'Overloaded'
+  readonly retryAfterSeconds = 2
 
   constructor() {
-    super('the hashing pool is full');
+    super('the hashing pool is full')
   }
 }

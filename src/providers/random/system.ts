@@ -1,7 +1,7 @@
-import { randomBytes, randomInt } from 'node:crypto';
-import type { RandomPort } from './port.ts';
+import { randomBytes, randomInt } from 'node:crypto'
+import type { RandomPort } from './port.ts'
 
 export const systemRandom: RandomPort = {
   token: () => randomBytes(32).toString('base64url'),
   digits: (count) => Array.from({ length: count }, () => randomInt(10)).join(''),
-};
+}

@@ -1,0 +1,91 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { bundleWorkflowCode, NativeConnection, Worker, type WorkflowBundle } from '@temporalio/worker'
+import type { FailureLog } from './failures.ts'
+
+export type ServeOptions = {
+  readonly address: string
+  readonly namespace: string
+  readonly taskQueue: string
+  readonly tls: boolean
+  readonly apiKey: string | undefined
+  readonly activities: object
+  readonly bundle: WorkflowBundle
+  /** Resolves when the namespace is there: a worker that polls an unknown one gives up. Asked before every start. */
+  readonly prepare: () => Promise<unknown>
+  readonly log: FailureLog & { info(entry: { event: string; [key: string]: unknown }): void }
+}
+
+export type Serving = { stop(): Promise<void> }
+
+/** The workflows as one script, made once per process; tests share it between files. */
+export function bundleWorkflows(): Promise<WorkflowBundle> {
+  const quiet = { trace() {}, debug() {}, info() {}, warn: console.warn, error: console.error, log() {} }
+  return bundleWorkflowCode({
+    workflowsPath: fileURLToPath(new URL('../workflows/all.ts', import.meta.url)),
+    logger: quiet,
+  })
+}
+
+/**
+ * Serves workflows and activities for as long as the process lives. A worker that loses its server for good (an emptied
+ * Temporal, a namespace that is gone) ends with an error; then the next one is started.
+ */
+export function serve(options: ServeOptions): Serving {
+  const stopping = new AbortController()
+  let current: Worker | undefined
+
+  const run = async () => {
+    while (!stopping.signal.aborted) {
+      try {
+        await options.prepare()
+        await once()
+      } catch (error) {
+        options.log.warn({ event: 'temporal.workerEnded', error })
+        await pause(1_000, undefined, { signal: stopping.signal }).catch(() => {})
+      }
+    }
+  }
+
+  const once = async () => {
+    const connection = await NativeConnection.connect({
+      address: options.address,
+      tls: options.tls,
+      ...(options.apiKey === undefined ? {} : { apiKey: options.apiKey }),
+    })
+    try {
+      current = await Worker.create({ connection, ...settings(options) })
+      options.log.info({ event: 'temporal.workerStarted' })
+      if (stopping.signal.aborted) current.shutdown()
+      await current.run()
+    } finally {
+      current = undefined
+      await connection.close()
+    }
+  }
+
+  const running = run()
+  return {
+    stop: async () => {
+      stopping.abort()
+      if (current?.getState() === 'RUNNING') current.shutdown()
+      await Promise.race([running, pause(10_000, undefined, { ref: false })])
+    },
+  }
+}
+
+function settings({ namespace, taskQueue, activities, bundle }: ServeOptions) {
+  return {
+    namespace,
+    taskQueue,
+    activities,
+    workflowBundle: bundle,
+    maxCachedWorkflows: 500,
+    maxConcurrentActivityTaskExecutions: 20,
+    maxConcurrentLocalActivityExecutions: 20,
+    // A killed worker's journeys go to another one after this, instead of after the default ten seconds.
+    stickyQueueScheduleToStartTimeout: '2s',
+    shutdownGraceTime: '5s',
+    shutdownForceTime: '8s',
+  } as const
+}

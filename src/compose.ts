@@ -1,0 +1,39 @@
+import { openPool, type Pool } from './db/client.ts'
+import type { Config } from './config.ts'
+import { type Log, openLog } from './log.ts'
+import { argon2Hashing } from './providers/hashing/argon2.ts'
+import type { HashingPort } from './providers/hashing/port.ts'
+import type { RandomPort } from './providers/random/port.ts'
+import { systemRandom } from './providers/random/system.ts'
+import { sealingWith } from './providers/sealing/aes-gcm.ts'
+import type { SealingPort } from './providers/sealing/port.ts'
+
+/** What every process lives on. Each consumer names the few it uses. */
+export type Drempel = {
+  readonly config: Config
+  readonly log: Log
+  readonly app: Pool
+  readonly engine: Pool
+  readonly random: RandomPort
+  readonly sealing: SealingPort
+  readonly hashing: HashingPort
+  close(): Promise<void>
+}
+
+export function compose(config: Config, process: 'api' | 'worker' | 'command'): Drempel {
+  const name = `drempel-${process}`
+  const app = openPool(config.database.url, 'drempel_app', { max: config.database.pool, name })
+  const engine = openPool(config.database.url, 'drempel_engine', { max: Math.max(2, config.database.pool / 2), name })
+  return {
+    config,
+    log: openLog(config.logLevel),
+    app,
+    engine,
+    random: systemRandom,
+    sealing: sealingWith(config.sealingKeys),
+    hashing: argon2Hashing(config.hashing),
+    close: async () => {
+      await Promise.all([app.close(), engine.close()])
+    },
+  }
+}

@@ -1,0 +1,73 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { Client, Connection } from '@temporalio/client'
+import { ensureNamespace } from './namespace.ts'
+import type { Log } from './log.ts'
+
+export type TemporalAddress = {
+  readonly address: string
+  readonly namespace: string
+  readonly tls: boolean
+  readonly apiKey: string | undefined
+}
+
+export type TemporalConnection = {
+  /** Undefined until Temporal has answered for the first time. */
+  client(): Client | undefined
+  /** Resolves when Temporal has answered and the namespace is there; rejects only when closed first. */
+  ready(): Promise<Client>
+  close(): Promise<void>
+}
+
+const longestPauseMs = 5_000
+
+/**
+ * Connects in a loop, because nothing here may depend on Temporal being up: queues, mails and sign-ins go on without it.
+ * Once connected, the driver reconnects by itself.
+ */
+export function connectTemporal(options: TemporalAddress, log: Log): TemporalConnection {
+  const closing = new AbortController()
+  let connected: Client | undefined
+
+  const connect = async (): Promise<Client> => {
+    for (let attempt = 0; ; attempt++) {
+      closing.signal.throwIfAborted()
+      try {
+        connected = await open(options)
+        log.info({ event: 'temporal.connected' })
+        return connected
+      } catch (error) {
+        if (attempt % 12 === 0) log.warn({ event: 'temporal.away', error })
+        await pause(Math.min(longestPauseMs, 250 * 2 ** attempt), undefined, { signal: closing.signal })
+      }
+    }
+  }
+  const ready = connect()
+  // Nobody may be waiting for it when it is closed.
+  ready.catch(() => {})
+
+  return {
+    client: () => connected,
+    ready: () => ready,
+    close: async () => {
+      closing.abort()
+      await connected?.connection.close()
+    },
+  }
+}
+
+async function open({ address, namespace, tls, apiKey }: TemporalAddress): Promise<Client> {
+  const connection = await Connection.connect({
+    address,
+    tls,
+    ...(apiKey === undefined ? {} : { apiKey }),
+    connectTimeout: '5s',
+  })
+  try {
+    const client = new Client({ connection, namespace })
+    await ensureNamespace(client)
+    return client
+  } catch (error) {
+    await connection.close()
+    throw error
+  }
+}
