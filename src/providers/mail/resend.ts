@@ -15,7 +15,11 @@ export const idTag = 'message'
  * Resend over its SDK. The row's id is the idempotency key, which Resend remembers for a day. The SDK never throws
  * and hides why a request got no answer, so a refused connection is `unknown` here; for mail both are repeated.
  */
-export function resendMail({ apiKey, baseUrl = 'https://api.resend.com', timeoutMs = 15_000 }: ResendOptions): MailPort {
+export function resendMail({
+  apiKey,
+  baseUrl = 'https://api.resend.com',
+  timeoutMs = 15_000,
+}: ResendOptions): MailPort {
   const client = new Resend(apiKey, { baseUrl, userAgent: 'drempel' })
   return {
     name: 'resend',
@@ -24,7 +28,12 @@ export function resendMail({ apiKey, baseUrl = 'https://api.resend.com', timeout
       const { data, error, headers } = await client.emails.send(payload(mail), { idempotencyKey: mail.id, signal })
       if (data?.id) return { outcome: 'accepted', reference: data.id }
       if (signal.aborted) return { outcome: 'unknown', code: 'resend_timeout' }
-      return outcomeOf({ id: mail.id, status: error?.statusCode, name: error?.name, retryAfter: headers?.['retry-after'] })
+      return outcomeOf({
+        id: mail.id,
+        status: error?.statusCode,
+        name: error?.name,
+        retryAfter: headers?.['retry-after'],
+      })
     },
   }
 }
@@ -56,6 +65,7 @@ function outcomeOf({ id, status, name, retryAfter }: Answer): HandOver {
   if (name === 'invalid_idempotent_request') return { outcome: 'accepted', reference: id }
   if (name === 'invalid_from_address') return { outcome: 'notYet', code }
   if (status === 400 || status === 422) return { outcome: 'refused', code }
+  // What is left below 500 is ours to repair or to wait for: key, sender's domain, quota, rate, the same key in flight.
   if (status < 500 || status === 503) return { outcome: 'notYet', code, ...after(retryAfter) }
   return { outcome: 'unknown', code }
 }

@@ -1,0 +1,22 @@
+/** For localhost only and good for a hundred years: what the SMTP sink shows when a sender asks for TLS. */
+export const certificate = `
+-----BEGIN CERTIFICATE-----
+MIIBmjCCAUGgAwIBAgIUfPcjUr5LXvSXCZYbyVwMG/PH9iwwCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyMTExNTc1MVoYDzIxMjYxMDI4
+MTE1NzUxWjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAASM+88IV2fUgCq0xQ3sd4KlZhaGwD6TGm3ekx5v+PpWuQ0fteDlRzAx
+r+h8q8UGTt3PX2p8EkOGM4FvLVPdY7ZXo28wbTAdBgNVHQ4EFgQUextinIsYdHo8
+td0Ruiqh5/pBffswHwYDVR0jBBgwFoAUextinIsYdHo8td0Ruiqh5/pBffswDwYD
+VR0TAQH/BAUwAwEB/zAaBgNVHREEEzARgglsb2NhbGhvc3SHBH8AAAEwCgYIKoZI
+zj0EAwIDRwAwRAIgPDYJy0YNiOeV+5DJvc/znKnY7GI4YnqQJqfkjaaUCsECIGgL
+0slAfRtiNEWqpfBErvtgE3Mq5RYY/QGJaq51xCai
+-----END CERTIFICATE-----
+`
+
+export const certificateKey = `
+-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgoLuFrKzyscHmeD4F
+vlNRQ8ifpxkrHd6472uGVlz2XeKhRANCAASM+88IV2fUgCq0xQ3sd4KlZhaGwD6T
+Gm3ekx5v+PpWuQ0fteDlRzAxr+h8q8UGTt3PX2p8EkOGM4FvLVPdY7ZX
+-----END PRIVATE KEY-----
+`
