@@ -16,6 +16,9 @@ const MESSAGES = '^src/messages/'
 /** Domain files that parse a document: the only ones that carry zod, and therefore never reach a workflow. */
 const PARSERS = '^src/domain/portals/policy\\.ts$'
 
+/** Hosts Temporal's worker: the one file that bundles the stories and serves the activities. */
+const SERVE = '^src/activities/serve\\.ts$'
+
 /** `may`: paths that may be imported for use. `types`: paths of which only types. NODE in `may`: Node's own modules. */
 const layers = [
   {
@@ -38,13 +41,22 @@ const layers = [
   {
     name: 'activities',
     at: '^src/activities/',
-    may: [DOMAIN, '^src/activities/', COMMANDS, DB, npm('@temporalio/activity')],
-    types: [PORTS, '^src/security/'],
+    not: SERVE,
+    may: [DOMAIN, '^src/activities/', COMMANDS, DB, npm('@temporalio/activity', '@temporalio/common')],
+    types: [PORTS, CONTRACTS, '^src/security/'],
   },
+  { name: 'activities: serve', at: SERVE, may: [NODE, '^src/activities/', npm('@temporalio/worker')] },
   {
     name: 'relay',
     at: '^src/relay/',
-    may: [NODE, '^src/relay/', DB, MESSAGES, CONTRACTS, npm('@temporalio/client')],
+    may: [
+      NODE,
+      '^src/relay/',
+      DB,
+      MESSAGES,
+      CONTRACTS,
+      npm('@temporalio/client', '@temporalio/common', '@temporalio/proto'),
+    ],
     types: [DOMAIN, PORTS, '^src/security/'],
   },
   { name: 'db', at: DB, may: [NODE, DB, npm('drizzle-orm', 'postgres')], types: [DOMAIN] },
