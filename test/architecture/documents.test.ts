@@ -40,6 +40,21 @@ describe('the documents', () => {
     expect(explained).toEqual(names(await readText('src/config.ts'), /^ {4}([A-Z][A-Z_]+): /gm))
   })
 
+  it('pins every dependency exactly', async () => {
+    const { dependencies, devDependencies, optionalDependencies } = JSON.parse(await readText('package.json'))
+    const versions = Object.entries({ ...dependencies, ...devDependencies, ...optionalDependencies })
+    expect(versions.filter(([, version]) => !/^\d+\.\d+\.\d+(?:-[\w.]+)?$/.test(String(version)))).toEqual([])
+  })
+
+  it('argues every runtime dependency in decision 0016', async () => {
+    const table = await readText('docs/decisions/0016-runtime-dependencies.md')
+    const { dependencies }: { dependencies: Readonly<Record<string, string>> } = JSON.parse(
+      await readText('package.json'),
+    )
+    const names = Object.keys(dependencies).map((name) => name.replace(/^@(?:pothos\/(?:plugin-)?|temporalio\/)/, ''))
+    expect(names.filter((name) => !table.includes(name))).toEqual([])
+  })
+
   it.each(guides)('names only commands that exist in %s', async (path) => {
     const { scripts }: { scripts: Readonly<Record<string, string>> } = JSON.parse(await readText('package.json'))
     const named = [...(await readText(path)).matchAll(/\bnpm (?:run ([\w:-]+)|(start|test)\b)/g)]

@@ -11,7 +11,7 @@ const holding = (pattern: RegExp, except: RegExp): readonly string[] =>
 describe('the text of the code', () => {
   it('reads the environment in config.ts, in tools and in test support only', () => {
     // Handing it on whole, to config.ts or to a child process, is not reading it.
-    const reads = /\bprocess\.env(?:\.|\?\.|\[)|[={]\s*process(?:\.env)?\s*[;,\n}]|from ['"](?:node:)?process['"]/
+    const reads = /\bprocess\.env(?:\.|\?\.|\[)|=\s*process(?:\.env)?\s*[;,\n]|from ['"](?:node:)?process['"]/
     expect(holding(reads, /^src\/config\.ts$|^tools\/|^test\/(?:support|architecture)\//)).toEqual([])
   })
 

@@ -16,7 +16,7 @@ const host = URL.canParse(registry) ? new URL(registry).host : ''
 const traces: readonly (readonly [what: string, pattern: RegExp])[] = [
   ...folders.map((path) => ['a path of this machine', new RegExp(`(?<![\\w.])${literal(path)}/`)] as const),
   ['a home folder', /(?<![\w.])\/(?:home|Users)\/[a-z][\w.-]*\//],
-  ["a package's address", /"resolved": "https?:|https?:\/\/[^\s"']+\.tgz\b/],
+  ["a package's address", /^\s*"resolved": "|https?:\/\/[^\s"']+\.tgz\b/m],
   ['a registry', /^\s*(?:@[\w-]+:)?registry\s*=|\bGOPROXY=https?:/m],
   ...(host === '' || host === 'registry.npmjs.org' ? [] : [['a registry', new RegExp(literal(host))] as const]),
 ]
