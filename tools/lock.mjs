@@ -66,13 +66,13 @@ function create(file, mine) {
   }
 }
 
-/** Runs `work` while holding `file`; `onWait` is told once when somebody else holds it. */
-export async function withLock(file, { onWait }, work) {
+/** Runs `work` while holding `file`. `onWait` is told once who else holds it; `signal` ends the waiting. */
+export async function withLock(file, { onWait, signal }, work) {
   mkdirSync(dirname(file), { recursive: true })
   const me = `${process.pid} ${startTime(process.pid)}`
   for (let tries = 0; !(await take(file, me)); tries++) {
     if (tries === 0) onWait(Number((read(file) ?? '').split(' ')[0]))
-    await pause(pollMs)
+    await pause(pollMs, undefined, { signal })
   }
   try {
     return await work()

@@ -6,21 +6,21 @@ import { migrate } from '../../src/db/migrate.ts'
 import { admitLogin, startPostgres } from '../../src/dev/stack/postgres.ts'
 import { withDatabase } from './database-url.ts'
 
-type Setting = { readonly folder: string; readonly env: NodeJS.ProcessEnv; readonly log: (line: string) => void }
+type Setting = { readonly folder: string; readonly env: NodeJS.ProcessEnv }
 type TestServer = { readonly provided: ProvidedContext['postgres']; stop(): Promise<void> }
 
 /** The given server, or an embedded one, with a migrated database for the test files to copy. */
-export async function startTestPostgres({ folder, env, log }: Setting): Promise<TestServer> {
+export async function startTestPostgres({ folder, env }: Setting): Promise<TestServer> {
   const given = env.DATABASE_OWNER_URL || env.DATABASE_URL
-  const server = given ? await prepareGiven(given) : await prepareEmbedded(folder, log)
+  const server = given ? await prepareGiven(given) : await prepareEmbedded(folder)
   const { ownerUrl, url } = server.provided
   await migrate(ownerUrl)
   await admitLogin(ownerUrl, url)
   return server
 }
 
-async function prepareEmbedded(folder: string, log: Setting['log']): Promise<TestServer> {
-  const server = await startPostgres({ dataFolder: join(folder, 'postgres'), port: 0, durable: false, log })
+async function prepareEmbedded(folder: string): Promise<TestServer> {
+  const server = await startPostgres({ dataFolder: join(folder, 'postgres'), port: 0, durable: false })
   const { adminUrl, ownerUrl, url } = server
   return { provided: { adminUrl, ownerUrl, url, template: 'drempel' }, stop: () => server.stop() }
 }

@@ -17,7 +17,7 @@ export async function startTestTemporal({ folder, env, log }: Setting): Promise<
     return { provided: { address: given }, stop: async () => undefined }
   }
   const server = await startTemporal({
-    program: await temporalProgram({ env, log }),
+    program: await temporalProgram({ env, log, signal: new AbortController().signal }),
     dataFolder: join(folder, 'temporal'),
     port: 0,
     uiPort: 0,

@@ -1,15 +1,6 @@
-import { createHash } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, statSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
-
-/** PostgreSQL refuses to run as root: it runs as `nobody` then. */
-export type Identity = { readonly uid: number; readonly gid: number }
-const nobody: Identity = { uid: 65534, gid: 65534 }
-
-export function serverIdentity(): Identity | undefined {
-  return process.getuid?.() === 0 ? nobody : undefined
-}
 
 /** What is built or downloaded once per user. */
 export function cacheFolder(env: NodeJS.ProcessEnv): string {
@@ -24,10 +15,10 @@ export function isReachableByOthers(folder: string): boolean {
   return searchable && (parent === folder || isReachableByOthers(parent))
 }
 
-/** Where root's PostgreSQL, running as nobody, keeps what would otherwise lie under folders that only root can enter. */
-export function sharedFolder(kind: 'cache' | 'lib', key: string): string {
+/** Where root's PostgreSQL, which runs as nobody, keeps what would otherwise lie under folders that only root can enter. */
+export function sharedFolder(kind: 'cache' | 'lib', name: string): string {
   const top = join('/var', kind, 'drempel')
-  const folder = join(top, createHash('sha256').update(key).digest('hex').slice(0, 16))
+  const folder = join(top, name)
   mkdirSync(folder, { recursive: true })
   for (const made of [top, folder]) chmodSync(made, 0o755) // whatever the umask is
   return folder

@@ -4,17 +4,26 @@
  * servers outlive the work that still needs them.
  */
 import { spawn } from 'node:child_process'
-import { rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import type { GuardedCommand } from './server-process.ts'
 
-const { command, args, env, uid, gid, pidFile }: GuardedCommand = JSON.parse(process.argv[2] ?? '{}')
+const { command, args, cwd, uid, gid, pidFile }: GuardedCommand = JSON.parse(process.argv[2] ?? '{}')
 
 const server = spawn(command, args, {
   stdio: ['ignore', 'inherit', 'inherit'],
-  ...(env === undefined ? {} : { env }),
+  ...(cwd === undefined ? {} : { cwd }),
   ...(uid === undefined ? {} : { uid, gid }),
 })
 if (server.pid !== undefined) writeFileSync(pidFile, String(server.pid))
+
+/** Unless the next start has already written its own. */
+function forget(): void {
+  try {
+    if (readFileSync(pidFile, 'utf8') === String(server.pid)) rmSync(pidFile)
+  } catch {
+    // the next start has removed it
+  }
+}
 
 function end(): void {
   server.kill('SIGINT')
@@ -27,7 +36,7 @@ server.on('error', (error) => {
   process.exit(127)
 })
 server.on('exit', (code) => {
-  rmSync(pidFile, { force: true })
+  forget()
   process.exit(code ?? 1)
 })
 

@@ -12,12 +12,12 @@ function readPid(pidFile: string): number | undefined {
 }
 
 /** What runs under this number now: a number is given out again, so it proves nothing by itself. */
-function commandLine(pid: number): string | undefined {
+function commandLine(pid: number): string {
   try {
     if (process.platform === 'linux') return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')
     return execFileSync('ps', ['-ww', '-o', 'command=', '-p', String(pid)], { encoding: 'utf8' })
   } catch {
-    return undefined // it has ended
+    return '' // it has ended
   }
 }
 
@@ -29,16 +29,18 @@ function signal(pid: number, name: NodeJS.Signals): void {
   }
 }
 
-/** Ends the server that an earlier start left behind when it and its guard were both killed. */
-export async function endLeftover(pidFile: string, command: string): Promise<void> {
+/**
+ * Ends the server that an earlier start left behind when it and its guard were both killed, and removes the file that
+ * names it, which would otherwise point at whatever process gets its number. `begin` is how its command line begins.
+ */
+export async function endLeftover(pidFile: string, begin: readonly string[]): Promise<void> {
   const pid = readPid(pidFile)
-  rmSync(pidFile, { force: true })
-  const isOurs = () => pid !== undefined && commandLine(pid)?.startsWith(command) === true
-  if (pid === undefined || !isOurs()) return
+  const isOurs = () => pid !== undefined && commandLine(pid).startsWith(`${begin.join(' ')} `)
   for (const name of ['SIGINT', 'SIGQUIT', 'SIGKILL'] as const) {
+    if (pid === undefined || !isOurs()) break
     signal(pid, name)
     for (let waited = 0; waited < 5_000 && isOurs(); waited += 50) await pause(50)
-    if (!isOurs()) return
   }
-  throw new Error(`process ${pid} (${command}) was left by an earlier start and does not end`)
+  if (isOurs()) throw new Error(`process ${pid} (${begin[0]}) was left by an earlier start and does not end`)
+  rmSync(pidFile, { force: true })
 }

@@ -2,16 +2,17 @@ import { existsSync, statSync } from 'node:fs'
 import { chmod, cp, readdir, readFile, rename, rm, symlink } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join, relative } from 'node:path'
-import { type Identity, isReachableByOthers, sharedFolder } from './folders.ts'
+import { isReachableByOthers, sharedFolder } from './folders.ts'
+import type { Identity } from './postgres-cluster.ts'
 
 type Link = { readonly source: string; readonly target: string }
 
-/** The folder with PostgreSQL's `bin`, `lib` and `share`, readable by the identity that will run it. */
-export async function postgresBinaries(identity: Identity | undefined): Promise<string> {
+/** The folder with PostgreSQL's `bin`, `lib` and `share`, readable by the one who will run it. */
+export async function postgresBinaries(runner: Identity | undefined): Promise<string> {
   const packageFolder = findPackage()
   const native = join(packageFolder, 'native')
   await makeLinks(packageFolder)
-  if (identity === undefined || isReadable(native)) return native
+  if (runner === undefined || isReadable(native)) return native
   return readableCopy(native)
 }
 
@@ -45,7 +46,7 @@ function isReadable(native: string): boolean {
 
 async function readableCopy(native: string): Promise<string> {
   const manifest: { version: string } = JSON.parse(await readFile(join(dirname(native), 'package.json'), 'utf8'))
-  const folder = sharedFolder('cache', `postgres ${manifest.version} ${process.platform} ${process.arch}`)
+  const folder = sharedFolder('cache', `postgres-${manifest.version}-${process.platform}-${process.arch}`)
   const copy = join(folder, 'native')
   if (existsSync(copy)) return copy
   const unfinished = `${copy}.${process.pid}`

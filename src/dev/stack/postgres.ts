@@ -3,10 +3,10 @@ import { existsSync } from 'node:fs'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import postgres from 'postgres'
-import { isReachableByOthers, serverIdentity, sharedFolder } from './folders.ts'
+import { endLeftover } from './leftover.ts'
 import { onFreePort } from './ports.ts'
 import { postgresBinaries } from './postgres-binaries.ts'
-import { createCluster } from './postgres-cluster.ts'
+import { clusterOwner, clusterPlace, createCluster } from './postgres-cluster.ts'
 import { startServer, untilReady } from './server-process.ts'
 
 export type PostgresOptions = {
@@ -15,7 +15,6 @@ export type PostgresOptions = {
   readonly port: number
   /** Without durability everything is faster, and lost when the machine stops: for tests. */
   readonly durable: boolean
-  readonly log: (line: string) => void
 }
 
 export type EmbeddedPostgres = {
@@ -40,17 +39,15 @@ const fleetingSettings = {
   max_wal_senders: '0',
 }
 
-export async function startPostgres({ dataFolder, port, durable, log }: PostgresOptions): Promise<EmbeddedPostgres> {
-  const identity = serverIdentity()
-  const bin = join(await postgresBinaries(identity), 'bin')
+export async function startPostgres({ dataFolder, port, durable }: PostgresOptions): Promise<EmbeddedPostgres> {
   await mkdir(dataFolder, { recursive: true })
-  const home = identity === undefined || isReachableByOthers(dataFolder) ? dataFolder : sharedFolder('lib', dataFolder)
-  const cluster = join(home, 'cluster')
+  const cluster = await clusterPlace(dataFolder)
+  const owner = clusterOwner(cluster)
+  const bin = join(await postgresBinaries(owner), 'bin')
+  const command = join(bin, 'postgres')
   const password = await readPassword(join(dataFolder, 'password'))
-  if (!existsSync(cluster)) {
-    log('creating the PostgreSQL cluster')
-    await createCluster({ initdb: join(bin, 'initdb'), cluster, password, identity })
-  }
+  if (!existsSync(cluster)) await createCluster({ initdb: join(bin, 'initdb'), cluster, password, owner })
+  await endLeftover(join(cluster, 'postmaster.pid'), [command, '-D', cluster])
   const settings = {
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
@@ -60,10 +57,10 @@ export async function startPostgres({ dataFolder, port, durable, log }: Postgres
   }
   return onFreePort(port, async (chosen) => {
     const server = await startServer('PostgreSQL', {
-      command: join(bin, 'postgres'),
+      command,
       args: ['-D', cluster, '-p', String(chosen), ...Object.entries(settings).flatMap(([k, v]) => ['-c', `${k}=${v}`])],
       env: { LC_ALL: 'C', TZ: 'UTC' },
-      ...identity,
+      ...owner,
       logFile: join(dataFolder, 'postgres.log'),
       pidFile: join(dataFolder, 'postgres.pid'),
     })

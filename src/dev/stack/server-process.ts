@@ -10,18 +10,25 @@ import { endLeftover } from './leftover.ts'
 export type GuardedCommand = {
   readonly command: string
   readonly args: readonly string[]
-  /** The whole environment; this process's own when left out. */
-  readonly env?: Readonly<Record<string, string>>
+  readonly cwd?: string
   readonly uid?: number
   readonly gid?: number
   /** Names the server's process, so that the next start can end it should even its guard have been killed. */
   readonly pidFile: string
 }
 
+type ServerCommand = GuardedCommand & {
+  readonly logFile: string
+  /** The whole environment; this process's own when left out. */
+  readonly env?: NodeJS.ProcessEnv
+}
+
 export type ServerProcess = {
   readonly name: string
   readonly logFile: string
   hasEnded(): boolean
+  /** The exit code, when it has ended. */
+  readonly ended: Promise<number>
   stop(): Promise<void>
 }
 
@@ -39,20 +46,17 @@ export function isPortTaken(error: unknown): boolean {
 }
 
 /** Starts a server under a guard that ends it when this process dies (`guard.ts`). */
-export async function startServer(
-  name: string,
-  { logFile, ...guarded }: GuardedCommand & { readonly logFile: string },
-): Promise<ServerProcess> {
+export async function startServer(name: string, { logFile, env, ...guarded }: ServerCommand): Promise<ServerProcess> {
   mkdirSync(dirname(logFile), { recursive: true })
-  await endLeftover(guarded.pidFile, guarded.command)
+  await endLeftover(guarded.pidFile, [guarded.command, ...guarded.args.slice(0, 2)])
   const log = openSync(logFile, 'w', 0o600)
   const guard = spawn(
     process.execPath,
     [fileURLToPath(new URL('guard.ts', import.meta.url)), JSON.stringify(guarded)],
-    { stdio: ['pipe', log, log], detached: true },
+    { stdio: ['pipe', log, log], detached: true, ...(env === undefined ? {} : { env }) },
   )
   closeSync(log)
-  const exited = once(guard, 'exit')
+  const ended = once(guard, 'exit').then(([code]) => (typeof code === 'number' ? code : 1))
   // The pipe breaks when the server ends by itself; `hasEnded` tells.
   guard.stdin?.on('error', () => undefined)
   const hasEnded = () => guard.exitCode !== null || guard.signalCode !== null
@@ -60,10 +64,11 @@ export async function startServer(
     name,
     logFile,
     hasEnded,
+    ended,
     stop: async () => {
       if (hasEnded()) return
       guard.stdin?.end()
-      await exited
+      await ended
     },
   }
 }
@@ -90,7 +95,7 @@ export async function untilReady<T>(
   }
 }
 
-async function logTail(logFile: string): Promise<string> {
+export async function logTail(logFile: string): Promise<string> {
   const lines = (await readFile(logFile, 'utf8')).trimEnd().split('\n')
   return lines.slice(-15).join('\n')
 }

@@ -3,31 +3,30 @@ import { join } from 'node:path'
 // biome-ignore lint/correctness/useImportExtensions: plain JavaScript with its types beside it
 import { withLock } from '../../../tools/lock.mjs'
 import { cacheFolder } from './folders.ts'
-import { buildTemporal } from './temporal-build.ts'
+import { buildTemporal, type Making } from './temporal-build.ts'
 import { downloadTemporal } from './temporal-download.ts'
 import { isNewEnough, pinnedVersion, versionOf } from './temporal-version.ts'
 
-type Search = { readonly env: NodeJS.ProcessEnv; readonly log: (line: string) => void }
+type Search = Pick<Making, 'env' | 'log' | 'signal'>
 
 /**
  * Finds or makes a Temporal server: the `temporal` on the PATH when it is new enough, what an earlier run kept, Temporal's
  * own download, a build from the pinned Go module. Of several runs that find none, one makes it and the others wait.
  */
-export async function temporalProgram({ env, log }: Search): Promise<string> {
-  const pinned = pinnedVersion()
+export async function temporalProgram({ env, log, signal }: Search): Promise<string> {
+  const version = pinnedVersion()
   const installed = await versionOf('temporal')
-  if (installed !== undefined && isNewEnough(installed.server, pinned.server)) return 'temporal'
-  if (installed !== undefined)
-    log(`the temporal on the PATH has server ${installed.server}, ${pinned.server} is needed`)
-  const key = `${pinned.cli}-server-${pinned.server}-${process.platform}-${process.arch}`
-  const folder = join(cacheFolder(env), 'temporal', key)
+  if (installed !== undefined && isNewEnough(installed.server, version.server)) return 'temporal'
+  if (installed !== undefined) log(`temporal on the PATH has server ${installed.server}: ${version.server} is needed`)
+  const name = `${version.cli}-server-${version.server}-${process.platform}-${process.arch}`
+  const folder = join(cacheFolder(env), 'temporal', name)
   const program = join(folder, 'temporal')
-  if (existsSync(program)) return program
   const onWait = (pid: number) => log(`waiting for process ${pid}, which is making the Temporal server`)
-  await withLock(join(folder, 'making.lock'), { onWait }, async () => {
+  if (existsSync(program)) return program
+  await withLock(join(folder, 'making.lock'), { onWait, signal }, async () => {
     if (existsSync(program)) return
-    const downloaded = await downloadTemporal({ program, version: pinned.cli, log })
-    if (!downloaded) await buildTemporal({ program, version: pinned, log })
+    const making: Making = { program, version, env, log, signal }
+    if (!(await downloadTemporal(making))) await buildTemporal(making)
   })
   return program
 }
