@@ -1,12 +1,15 @@
-import { openPool, type Pool } from './db/client.ts'
+import { mailProvider, smsProvider } from './compose-providers.ts'
 import type { Config } from './config.ts'
+import { openPool, type Pool } from './db/client.ts'
 import { type Log, openLog } from './log.ts'
 import { argon2Hashing } from './providers/hashing/argon2.ts'
 import type { HashingPort } from './providers/hashing/port.ts'
+import type { MailPort } from './providers/mail/port.ts'
 import type { RandomPort } from './providers/random/port.ts'
 import { systemRandom } from './providers/random/system.ts'
 import { sealingWith } from './providers/sealing/aes-gcm.ts'
 import type { SealingPort } from './providers/sealing/port.ts'
+import type { SmsPort } from './providers/sms/port.ts'
 
 /** What every process lives on. Each consumer names the few it uses. */
 export type Drempel = {
@@ -17,6 +20,8 @@ export type Drempel = {
   readonly random: RandomPort
   readonly sealing: SealingPort
   readonly hashing: HashingPort
+  readonly mail: MailPort
+  readonly sms: SmsPort
   close(): Promise<void>
 }
 
@@ -24,6 +29,7 @@ export function compose(config: Config, process: 'api' | 'worker' | 'command'): 
   const name = `drempel-${process}`
   const app = openPool(config.database.url, 'drempel_app', { max: config.database.pool, name })
   const engine = openPool(config.database.url, 'drempel_engine', { max: Math.max(2, config.database.pool / 2), name })
+  const mail = mailProvider(config, { app, engine })
   return {
     config,
     log: openLog(config.logLevel),
@@ -32,7 +38,10 @@ export function compose(config: Config, process: 'api' | 'worker' | 'command'): 
     random: systemRandom,
     sealing: sealingWith(config.sealingKeys),
     hashing: argon2Hashing(config.hashing),
+    mail,
+    sms: smsProvider(config, { app, engine }),
     close: async () => {
+      await mail.close?.()
       await Promise.all([app.close(), engine.close()])
     },
   }

@@ -61,6 +61,7 @@ grant delete on drempel.audit_details, drempel.timeline_notes, drempel.wakeups, 
 
 -- Operators' requests and recurring work belong to no portal and hold ids, codes and instants only.
 grant select, insert, update on drempel.reconciliations, drempel.recurring_work to drempel_engine;
+grant delete on drempel.reconciliations to drempel_engine;
 grant insert on drempel.reconciliations to drempel_app;
 
 -- The engine: ids, states, instants. Never a name, an address, a number, a text or a secret.
@@ -85,3 +86,5 @@ end $$;
 
 alter default privileges in schema drempel grant execute on functions to drempel_app, drempel_engine;
 grant execute on all functions in schema drempel to drempel_app, drempel_engine;
+
+insert into drempel.recurring_work (name, next_due_at) values ('retention', now()) on conflict do nothing;

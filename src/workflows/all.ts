@@ -1,2 +1,3 @@
-// The bundler's entry: one export per journey, named as its workflow type.
+// The bundler's entry: one export per workflow, named as its type.
 export { accountActivation } from './account-activation.ts'
+export { recurringWork } from './recurring-work.ts'
