@@ -1,0 +1,57 @@
+import type { Priority } from '../domain/journeys/message.ts'
+import { accessGranted } from './access-granted.ts'
+import { activationCompleted } from './activation-completed.ts'
+import { activationInvitation } from './activation-invitation.ts'
+import { activationPin } from './activation-pin.ts'
+import { activationReminder } from './activation-reminder.ts'
+import { activationRenewed } from './activation-renewed.ts'
+import type { Common } from './common.ts'
+import { contactCorrected } from './contact-corrected.ts'
+import { type RenderedMail, renderMail, renderSms } from './render.ts'
+import { taskOpened } from './task-opened.ts'
+import type { MailTemplate, SmsTemplate, Voice } from './template.ts'
+
+type Entry = {
+  readonly name: string
+  readonly version: number
+  readonly priority: Priority
+  /** Which parameter is filled in from the row's sealed secret. */
+  readonly secret: string | null
+}
+
+/** A template as a row knows it: by name and version, with parameters that are still to be read. */
+export type Message =
+  | (Entry & { readonly channel: 'mail'; readonly render: (params: unknown, voice: Voice) => RenderedMail })
+  | (Entry & { readonly channel: 'sms'; readonly render: (params: unknown, voice: Voice) => string })
+
+/** Everything that can be sent. A version stays for as long as a row may name it. */
+export const catalogue: readonly Message[] = [
+  mail(activationInvitation),
+  mail(activationReminder),
+  mail(activationRenewed),
+  mail(activationCompleted),
+  mail(accessGranted),
+  mail(contactCorrected),
+  mail(taskOpened),
+  sms(activationPin),
+]
+
+const byVersion: ReadonlyMap<string, Message> = new Map(
+  catalogue.map((message) => [`${message.name}@${message.version}`, message]),
+)
+
+export function findMessage(name: string, version: number): Message | undefined {
+  return byVersion.get(`${name}@${version}`)
+}
+
+function mail<P extends Common>(template: MailTemplate<P>): Message {
+  const { name, version, priority, secret } = template
+  const render = (params: unknown, voice: Voice) => renderMail(template, params, voice)
+  return { channel: 'mail', name, version, priority, secret, render }
+}
+
+function sms<P>(template: SmsTemplate<P>): Message {
+  const { name, version, priority, secret } = template
+  const render = (params: unknown, voice: Voice) => renderSms(template, params, voice)
+  return { channel: 'sms', name, version, priority, secret, render }
+}
