@@ -15,7 +15,7 @@ type ResendHarness = MailHarness & {
 const start = async (): Promise<ResendHarness> => {
   const sink = await startResendSink(apiKey)
   return {
-    port: resendMail({ apiKey, baseUrl: sink.url, timeoutMs: 400 }),
+    port: resendMail({ apiKey, baseUrl: sink.url, timeoutMs: 1500 }),
     behave: sink.behave,
     mails: sink.mails,
     close: sink.close,

@@ -11,7 +11,7 @@ type SmtpHarness = MailHarness & { readonly behave: (next: Behaviour) => void }
 
 const start = async (): Promise<SmtpHarness> => {
   const sink = await startSmtpSink(account)
-  const port = smtpMail({ url: sink.url, timeoutMs: 400 })
+  const port = smtpMail({ url: sink.url, timeoutMs: 1500 })
   return {
     port,
     behave: sink.behave,
@@ -60,7 +60,7 @@ it('knows that nothing left when nobody listens', async () => {
   await harness.close()
   const sink = await startSmtpSink(account)
   await sink.close()
-  const port = smtpMail({ url: sink.url, timeoutMs: 400 })
+  const port = smtpMail({ url: sink.url, timeoutMs: 1500 })
   expect(await port.send(mailWith())).toEqual({ outcome: 'notYet', code: 'smtp_econnrefused' })
   await port.close()
 })
@@ -75,7 +75,7 @@ it('names the mail after its row and the domain it comes from', async () => {
 
 it('sends nothing to a server whose certificate it does not trust', async () => {
   const sink = await startSmtpSink(account)
-  const port = smtpMail({ url: sink.url.replace(/\?.*/, ''), timeoutMs: 400 })
+  const port = smtpMail({ url: sink.url.replace(/\?.*/, ''), timeoutMs: 1500 })
   expect(await port.send(mailWith())).toEqual({ outcome: 'notYet', code: 'smtp_depth_zero_self_signed_cert' })
   expect(sink.mails()).toEqual([])
   await port.close()

@@ -16,7 +16,7 @@ type CmHarness = SmsHarness & {
 const start = async (): Promise<CmHarness> => {
   const sink = await startCmSink(productToken)
   return {
-    port: cmSms({ productToken, baseUrl: sink.url, timeoutMs: 300 }),
+    port: cmSms({ productToken, baseUrl: sink.url, timeoutMs: 1500 }),
     behave: sink.behave,
     messages: sink.messages,
     close: sink.close,
