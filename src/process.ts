@@ -48,3 +48,14 @@ function once<A>(run: (argument: A) => void): (argument: A) => void {
     run(argument)
   }
 }
+
+/** Runs a command that ends by itself, with its exit code; a wrong configuration is told without a stack. */
+export async function runCommandLine(command: () => Promise<number>): Promise<void> {
+  try {
+    process.exitCode = await command()
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    console.error(error.message)
+    process.exitCode = 1
+  }
+}
