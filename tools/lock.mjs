@@ -66,7 +66,15 @@ function create(file, mine) {
   }
 }
 
-/** Runs `work` while holding `file`. `onWait` is told once who else holds it; `signal` ends the waiting. */
+/**
+ * Runs `work` while holding `file`. `onWait` is told once who else holds it; `signal` ends the waiting.
+ *
+ * @template T
+ * @param {string} file
+ * @param {{ onWait: (holderPid: number) => void, signal?: AbortSignal }} options
+ * @param {() => Promise<T>} work
+ * @returns {Promise<T>}
+ */
 export async function withLock(file, { onWait, signal }, work) {
   mkdirSync(dirname(file), { recursive: true })
   const me = `${process.pid} ${startTime(process.pid)}`

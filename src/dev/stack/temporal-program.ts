@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-// biome-ignore lint/correctness/useImportExtensions: plain JavaScript with its types beside it
 import { withLock } from '../../../tools/lock.mjs'
 import { cacheFolder } from './folders.ts'
 import { buildTemporal, type Making } from './temporal-build.ts'
