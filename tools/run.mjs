@@ -50,7 +50,7 @@ async function run([script, ...args]) {
       `Node ${neededNode} or newer is needed on ${platform}, and this is ${process.versions.node}: install it (https://nodejs.org)`,
     )
   }
-  await runUnderBundledNode([entry, ...args])
+  await runUnderBundledNode([fileURLToPath(import.meta.url), script, ...args])
 }
 
 try {

@@ -4,7 +4,7 @@ import { testDatabase } from '../support/database.ts'
 import { testNamespace } from '../support/temporal.ts'
 
 const database = await testDatabase()
-const { connection, namespace } = await testNamespace({ JourneyKind: 'Keyword' })
+const { connection, namespace } = await testNamespace()
 
 test('every test file has a migrated PostgreSQL 18 of its own', async () => {
   const sql = postgres(database.url, { max: 1, connection: { role: 'drempel_app' } })
@@ -18,7 +18,7 @@ test('every test file has a migrated PostgreSQL 18 of its own', async () => {
   }
 })
 
-test('every test file has a Temporal namespace of its own with the search attributes it asked for', async () => {
+test('every test file has a Temporal namespace of its own with the search attributes of journeys', async () => {
   const attributes = await connection.operatorService.listSearchAttributes({ namespace })
-  expect(Object.keys(attributes.customAttributes)).toContain('JourneyKind')
+  expect(Object.keys(attributes.customAttributes)).toContain('DrempelJourneyId')
 })

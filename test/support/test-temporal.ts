@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { ProvidedContext } from 'vitest'
 import { startTemporal } from '../../src/dev/stack/temporal.ts'
-import { askTemporal } from '../../src/dev/stack/temporal-address.ts'
+import { askGivenTemporal } from '../../src/dev/stack/temporal-address.ts'
 import { temporalProgram } from '../../src/dev/stack/temporal-program.ts'
 
 type Setting = { readonly folder: string; readonly env: NodeJS.ProcessEnv; readonly log: (line: string) => void }
@@ -11,19 +11,15 @@ type TestServer = { readonly provided: ProvidedContext['temporal']; stop(): Prom
 export async function startTestTemporal({ folder, env, log }: Setting): Promise<TestServer> {
   const given = env.TEMPORAL_ADDRESS
   if (given) {
-    await askTemporal(given).catch((cause: unknown) => {
-      throw new Error(`TEMPORAL_ADDRESS ${given} does not answer`, { cause })
-    })
+    await askGivenTemporal({ address: given })
     return { provided: { address: given }, stop: async () => undefined }
   }
   const server = await startTemporal({
-    program: await temporalProgram({ env, log, signal: new AbortController().signal }),
+    program: await temporalProgram({ env, log }),
     dataFolder: join(folder, 'temporal'),
     port: 0,
     uiPort: 0,
     inMemory: true,
-    namespace: 'drempel',
-    searchAttributes: {},
   })
   return { provided: { address: server.address }, stop: () => server.stop() }
 }

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync, rmSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
+import { Problem } from '../../../tools/problem.mjs'
 
 function readPid(pidFile: string): number | undefined {
   try {
@@ -41,6 +42,6 @@ export async function endLeftover(pidFile: string, begin: readonly string[]): Pr
     signal(pid, name)
     for (let waited = 0; waited < 5_000 && isOurs(); waited += 50) await pause(50)
   }
-  if (isOurs()) throw new Error(`process ${pid} (${begin[0]}) was left by an earlier start and does not end`)
+  if (isOurs()) throw new Problem(`process ${pid} (${begin[0]}) was left by an earlier start and does not end`)
   rmSync(pidFile, { force: true })
 }

@@ -1,4 +1,5 @@
 import { createServer } from 'node:net'
+import { Problem } from '../../../tools/problem.mjs'
 import { isPortTaken } from './server-process.ts'
 
 const host = '127.0.0.1'
@@ -25,7 +26,7 @@ export async function freePort(preferred: number): Promise<number> {
     }
   }
   const port = await listenOn(0)
-  if (port === undefined) throw new Error(`no free port on ${host}`)
+  if (port === undefined) throw new Problem(`no free port on ${host}`)
   return port
 }
 

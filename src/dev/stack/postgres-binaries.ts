@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs'
 import { chmod, cp, readdir, readFile, rename, rm, symlink } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join, relative } from 'node:path'
+import { Problem } from '../../../tools/problem.mjs'
 import { isReachableByOthers, sharedFolder } from './folders.ts'
 import type { Identity } from './postgres-cluster.ts'
 
@@ -22,7 +23,7 @@ function findPackage(): string {
     return dirname(dirname(createRequire(import.meta.url).resolve(name)))
   } catch (cause) {
     const message = `there is no embedded PostgreSQL for ${process.platform}-${process.arch} (package ${name}): start a PostgreSQL 18 and give its DATABASE_URL`
-    throw new Error(message, { cause })
+    throw new Problem(message, { cause })
   }
 }
 

@@ -4,6 +4,7 @@ import { existsSync, lstatSync, readlinkSync, statSync } from 'node:fs'
 import { chown, mkdir, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
+import { Problem } from '../../../tools/problem.mjs'
 import { isReachableByOthers, sharedFolder } from './folders.ts'
 
 /** Who PostgreSQL runs as. It refuses root, and takes `nobody` then. */
@@ -23,7 +24,7 @@ export function clusterOwner(cluster: string): Identity | undefined {
   const { uid, gid } = statSync(cluster)
   if (isRoot()) return { uid, gid }
   if (uid === process.getuid?.()) return undefined
-  throw new Error(
+  throw new Problem(
     `${cluster} belongs to user ${uid}, who started Drempel here before: start as that user, or remove it`,
   )
 }

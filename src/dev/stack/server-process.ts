@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { Problem } from '../../../tools/problem.mjs'
 import { endLeftover } from './leftover.ts'
 
 export type GuardedCommand = {
@@ -32,7 +33,7 @@ export type ServerProcess = {
   stop(): Promise<void>
 }
 
-export class ServerEndedError extends Error {
+export class ServerEndedError extends Problem {
   readonly log: string
 
   constructor(name: string, log: string) {
@@ -90,7 +91,7 @@ export async function untilReady<T>(
       }
       await server.stop()
       const message = `${server.name} did not answer within ${withinMs / 1000} s (log: ${server.logFile})`
-      throw new Error(message, { cause })
+      throw new Problem(message, { cause })
     }
   }
 }

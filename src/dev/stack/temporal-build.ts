@@ -1,6 +1,7 @@
 import { rename } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { Problem } from '../../../tools/problem.mjs'
 import { withProgress } from './progress.ts'
 import { logTail, startServer } from './server-process.ts'
 import { type TemporalVersion, temporalModule } from './temporal-version.ts'
@@ -56,8 +57,8 @@ async function go({ folder, args, env, signal }: Go): Promise<void> {
   signal.removeEventListener('abort', stop)
   signal.throwIfAborted()
   if (code === commandNotFound) {
-    throw new Error(`there is no Temporal server, and no Go 1.26 to build one (https://go.dev/dl).\n${otherWays}`)
+    throw new Problem(`there is no Temporal server, and no Go 1.26 to build one (https://go.dev/dl).\n${otherWays}`)
   }
   if (code === 0) return
-  throw new Error(`the Temporal server could not be built:\n${await logTail(build.logFile)}\n${otherWays}`)
+  throw new Problem(`the Temporal server could not be built:\n${await logTail(build.logFile)}\n${otherWays}`)
 }

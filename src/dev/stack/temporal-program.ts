@@ -6,13 +6,13 @@ import { buildTemporal, type Making } from './temporal-build.ts'
 import { downloadTemporal } from './temporal-download.ts'
 import { isNewEnough, pinnedVersion, versionOf } from './temporal-version.ts'
 
-type Search = Pick<Making, 'env' | 'log' | 'signal'>
+type Search = Pick<Making, 'env' | 'log'> & { readonly signal?: AbortSignal }
 
 /**
  * Finds or makes a Temporal server: the `temporal` on the PATH when it is new enough, what an earlier run kept, Temporal's
  * own download, a build from the pinned Go module. Of several runs that find none, one makes it and the others wait.
  */
-export async function temporalProgram({ env, log, signal }: Search): Promise<string> {
+export async function temporalProgram({ env, log, signal = new AbortController().signal }: Search): Promise<string> {
   const version = pinnedVersion()
   const installed = await versionOf('temporal')
   if (installed !== undefined && isNewEnough(installed.server, version.server)) return 'temporal'

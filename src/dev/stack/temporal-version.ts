@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { promisify } from 'node:util'
+import { Problem } from '../../../tools/problem.mjs'
 
 /** `temporal` reports the version of the command line and of the server in it; both are pinned by the Go module. */
 export type TemporalVersion = { readonly cli: string; readonly server: string }
@@ -12,7 +13,7 @@ export function pinnedVersion(): TemporalVersion {
   const module = readFileSync(new URL('go.mod', temporalModule), 'utf8')
   const versionOf = (path: string) => {
     const version = new RegExp(`^\\s*${path} v(\\S+)`, 'm').exec(module)?.[1]
-    if (version === undefined) throw new Error(`tools/temporal/go.mod pins no version of ${path}`)
+    if (version === undefined) throw new Problem(`tools/temporal/go.mod pins no version of ${path}`)
     return version
   }
   return { cli: versionOf('github.com/temporalio/cli'), server: versionOf('go.temporal.io/server') }

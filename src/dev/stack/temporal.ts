@@ -1,6 +1,5 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { ensureNamespace, type SearchAttributes } from './namespace.ts'
 import { freePort, onFreePort } from './ports.ts'
 import { startServer, untilReady } from './server-process.ts'
 import { askTemporal } from './temporal-address.ts'
@@ -15,8 +14,6 @@ export type TemporalOptions = {
   readonly uiPort: number
   /** In memory everything is faster and gone at the end, time can be skipped and a new namespace is known at once. */
   readonly inMemory: boolean
-  readonly namespace: string
-  readonly searchAttributes: SearchAttributes
 }
 
 export type EmbeddedTemporal = {
@@ -31,7 +28,7 @@ const testSettings = {
 }
 
 export async function startTemporal(options: TemporalOptions): Promise<EmbeddedTemporal> {
-  const { program, dataFolder, inMemory, namespace, searchAttributes } = options
+  const { program, dataFolder, inMemory } = options
   await mkdir(dataFolder, { recursive: true })
   const settings = Object.entries(inMemory ? testSettings : {})
   return onFreePort(options.port, async (port) => {
@@ -48,8 +45,7 @@ export async function startTemporal(options: TemporalOptions): Promise<EmbeddedT
       pidFile: join(dataFolder, 'temporal.pid'),
     })
     const address = `127.0.0.1:${port}`
-    await untilReady(server, { withinMs: 60_000, probe: () => askTemporal(address) })
-    await ensureNamespace({ address, namespace, searchAttributes })
+    await untilReady(server, { withinMs: 60_000, probe: () => askTemporal({ address }) })
     return { address, uiUrl: `http://127.0.0.1:${uiPort}`, stop: () => server.stop() }
   })
 }

@@ -1,0 +1,69 @@
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { withLock } from '../../tools/lock.mjs'
+import { Problem } from '../../tools/problem.mjs'
+import { migrate } from '../db/migrate.ts'
+import { admitLogin } from './stack/postgres.ts'
+import { openStack, type Stack } from './stack/stack.ts'
+import { toldToStop, untilAborted } from './told-to-stop.ts'
+
+/** Everything in one terminal: the servers, the database brought to the present schema, and what is served on top. */
+const dataFolder = fileURLToPath(new URL('../../.drempel', import.meta.url))
+const otherStartMs = 20_000
+const log = (line: string) => console.log(line)
+const stopping = toldToStop()
+
+await alone(async () => {
+  const stack = await openStack({ given: given(process.env), dataFolder, env: process.env, log, signal: stopping })
+  try {
+    await migrate(stack.postgres.ownerUrl)
+    await admitLogin(stack.postgres.ownerUrl, stack.postgres.url)
+    log(`PostgreSQL   ${new URL(stack.postgres.url).host}`)
+    await announceTemporal(stack)
+    log('Ctrl-C stops everything; the data stays for the next start.')
+    await untilAborted(stopping)
+  } finally {
+    log('stopping')
+    await stack.stop()
+  }
+})
+
+function given(env: NodeJS.ProcessEnv) {
+  const url = env.DATABASE_URL
+  const address = env.TEMPORAL_ADDRESS
+  return {
+    database: url ? { url, ownerUrl: env.DATABASE_OWNER_URL || url } : undefined,
+    temporal: address
+      ? { address, tls: env.TEMPORAL_TLS === 'true', apiKey: env.TEMPORAL_API_KEY || undefined }
+      : undefined,
+  }
+}
+
+/** Without Temporal the API still works and journeys wait, so a server that cannot be had is told and does not end the start. */
+async function announceTemporal({ temporal }: Stack): Promise<void> {
+  try {
+    const { address, uiUrl } = await temporal
+    log(`Temporal     ${address}${uiUrl === undefined ? '' : `, ${uiUrl}`}`)
+  } catch (error) {
+    if (!stopping.aborted) log(`Temporal is missing: ${error instanceof Error ? error.message : error}`)
+  }
+}
+
+/** One start per folder. A start that is being stopped is waited for. */
+async function alone(run: () => Promise<void>): Promise<void> {
+  const waiting = AbortSignal.any([stopping, AbortSignal.timeout(otherStartMs)])
+  let other = 0
+  const onWait = (pid: number) => {
+    other = pid
+    log(`Drempel runs from this folder as process ${pid}: waiting for it to end`)
+  }
+  await withLock(join(dataFolder, 'start.lock'), { onWait, signal: waiting }, run).catch((error: unknown) => {
+    if (stopping.aborted) return
+    if (!waiting.aborted || !isAbort(error)) throw error
+    throw new Problem(`Drempel runs from this folder already, as process ${other}: stop that one first`)
+  })
+}
+
+function isAbort(error: unknown): boolean {
+  return error instanceof Error && error.name === 'AbortError'
+}
