@@ -1,4 +1,4 @@
-import { and, count, eq, gt, sql } from 'drizzle-orm'
+import { and, count, eq, gt, like, ne, sql } from 'drizzle-orm'
 import type { Tx } from './client.ts'
 import { messages } from './schema/all.ts'
 
@@ -25,6 +25,25 @@ export async function insertMessages(tx: Tx, rows: readonly NewMessage[]): Promi
   await notifyMessages(tx)
 }
 
+/** Whether an act of the story is done: its message is there, whatever became of it. */
+export async function hasKey(tx: Tx, journeyId: string, key: string): Promise<boolean> {
+  const rows = await tx
+    .select({ id: messages.id })
+    .from(messages)
+    .where(and(ofJourney(tx, journeyId), eq(messages.key, key)))
+  return rows.length > 0
+}
+
+/** Whether an earlier plan has sent its invitation: an older link may lie in the mailbox. */
+export async function wasInvited(tx: Tx, journeyId: string): Promise<boolean> {
+  const rows = await tx
+    .select({ id: messages.id })
+    .from(messages)
+    .where(and(ofJourney(tx, journeyId), like(messages.key, 'p%/invitation'), ne(messages.status, 'cancelled')))
+    .limit(1)
+  return rows.length > 0
+}
+
 /** How many messages of a template went to a recipient since an instant: the send limit of codes. */
 export async function countSentTo(
   tx: Tx,
@@ -45,6 +64,10 @@ export async function countSentTo(
   return row?.count ?? 0
 }
 
-async function notifyMessages(tx: Tx): Promise<void> {
+function ofJourney(tx: Tx, journeyId: string) {
+  return and(eq(messages.portalId, tx.portalId), eq(messages.journeyId, journeyId))
+}
+
+export async function notifyMessages(tx: Tx): Promise<void> {
   await tx.execute(sql`select pg_notify('drempel_messages', '')`)
 }

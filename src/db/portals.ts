@@ -1,6 +1,6 @@
 import { and, desc, eq, lte, sql } from 'drizzle-orm'
 import type { Policy } from '../domain/portals/policy.ts'
-import type { Portal } from '../domain/portals/portal.ts'
+import type { Portal, ServiceDesk } from '../domain/portals/portal.ts'
 import type { Pool, Tx } from './client.ts'
 import { organisations, portalPolicies, portals } from './schema/all.ts'
 
@@ -28,6 +28,16 @@ export async function findOrganisation(tx: Tx, organisationId: string): Promise<
     .from(organisations)
     .where(and(eq(organisations.portalId, tx.portalId), eq(organisations.id, organisationId)))
   return row
+}
+
+export async function firstServiceDesk(tx: Tx): Promise<ServiceDesk | undefined> {
+  const [row] = await tx
+    .select({ desk: organisations.serviceDesk })
+    .from(organisations)
+    .where(eq(organisations.portalId, tx.portalId))
+    .orderBy(organisations.id)
+    .limit(1)
+  return row?.desk
 }
 
 export type PolicyVersion = { readonly version: number; readonly policy: Policy }

@@ -51,6 +51,16 @@ export const codes = {
     nl: 'Deze link is vervangen. Gebruik de link uit de nieuwste e-mail.',
     en: 'This link was replaced. Use the link in the latest mail.',
   },
+  INVITATION_WITHDRAWN: {
+    kind: 'refused',
+    nl: 'Deze uitnodiging is ingetrokken.',
+    en: 'This invitation was withdrawn.',
+  },
+  NUMBER_REPORTED: {
+    kind: 'refused',
+    nl: 'Dit nummer is als onjuist gemeld. HR is gevraagd het te verbeteren.',
+    en: 'This number was reported as wrong. HR has been asked to correct it.',
+  },
   PIN_WRONG: { kind: 'refused', nl: 'Deze pincode klopt niet.', en: 'This PIN is not right.' },
   PIN_EXPIRED: {
     kind: 'refused',
@@ -92,6 +102,7 @@ export const codes = {
     en: 'Enough codes were sent. Try again later.',
   },
   // HR's acts
+  ROLE_NOT_ALLOWED: { kind: 'refused', nl: 'Deze rol kunt u niet geven.', en: 'You cannot give this role.' },
   ALREADY_ACTIVE: { kind: 'refused', nl: 'Dit account is al actief.', en: 'This account is already active.' },
   PERSON_DIFFERS: {
     kind: 'refused',

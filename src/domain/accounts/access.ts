@@ -1,4 +1,4 @@
-import { type Grant, isInForce, type Role, type Scope } from './account.ts'
+import { type Grant, isInForce, type Role, roles, type Scope } from './account.ts'
 
 export type ActorKind = 'anonymous' | 'account' | 'service' | 'journey' | 'installation'
 
@@ -73,6 +73,19 @@ export function reach(actor: Actor, right: Right, now: Date): readonly string[] 
   const holding = inForce(actor, now).filter((grant) => rightsOfRole[grant.role].includes(right))
   if (holding.some((grant) => grant.organisationId === null)) return 'all'
   return holding.flatMap((grant) => grant.organisationId ?? [])
+}
+
+const givenBy = {
+  HR: ['EMPLOYEE', 'APPROVER', 'HR', 'SERVICE_DESK'],
+  service: ['EMPLOYEE', 'APPROVER'],
+  installation: roles,
+} as const satisfies Readonly<Record<string, readonly Role[]>>
+
+/** Which roles an invitation may carry: nobody hands out more than the one who asks may answer for. */
+export function invitableRoles(actor: Actor): readonly Role[] {
+  if (actor.kind === 'account') return givenBy.HR
+  if (actor.kind === 'service') return givenBy.service
+  return actor.kind === 'installation' ? givenBy.installation : []
 }
 
 /** Roles that reach other people's data may not be kept signed in, and are told so. */

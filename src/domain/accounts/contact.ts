@@ -1,7 +1,7 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
 
 // The address is proven by the mail that arrives there; here only what could never be one is refused.
-const address = /^[^\s@<>()",;:\\]{1,64}@[^\s@<>()",;:\\.]+(\.[^\s@<>()",;:\\.]+)+$/u
+const address = /^[^\s\p{C}@<>()",;:\\]{1,64}@[^\s\p{C}@<>()",;:\\.]+(\.[^\s\p{C}@<>()",;:\\.]+)+$/u
 
 /** Trimmed and in lower case: two spellings of one mailbox are one identifier. Null when it cannot be an address. */
 export function parseEmail(typed: string): string | null {

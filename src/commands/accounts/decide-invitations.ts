@@ -1,0 +1,94 @@
+import type { Tx } from '../../db/client.ts'
+import { mintIds } from '../../db/ids.ts'
+import {
+  claimAccounts,
+  findKnownAccounts,
+  findKnownReferences,
+  type KnownAccount,
+  lockKnown,
+} from '../../db/invitations.ts'
+import { judgeInvitation, type Verdict } from '../../domain/accounts/invitation-verdict.ts'
+import type { Readable } from './read-invitations.ts'
+
+export type Decided = Readable & {
+  readonly verdict: Exclude<Verdict, { kind: 'new' }> | { readonly kind: 'new'; readonly account: NewIds }
+}
+
+type NewIds = { readonly accountId: string; readonly personId: string }
+
+type Pending = { readonly organisationId: string; readonly pending: readonly Readable[] }
+
+const rounds = 4
+
+/**
+ * Decides every item under the locks of the accounts that exist, and makes the accounts that do not. Whoever finds that
+ * somebody else has just made one looks at it again, as an account that exists.
+ */
+export async function decideInvitations(tx: Tx, { organisationId, pending }: Pending): Promise<readonly Decided[]> {
+  const decided: Decided[] = []
+  let left = pending
+  for (let round = 1; left.length > 0; round++) {
+    if (round > rounds) throw new Error('accounts appear and vanish faster than they can be looked at')
+    const judged = await judge(tx, { organisationId, pending: left })
+    const made = await claim(
+      tx,
+      judged.filter(({ verdict }) => verdict.kind === 'new'),
+    )
+    decided.push(
+      ...judged.flatMap(({ verdict, ...item }) => (verdict.kind === 'new' ? [] : [{ ...item, verdict }])),
+      ...made,
+    )
+    const settled = new Set(decided.map(({ index }) => index))
+    left = left.filter(({ index }) => !settled.has(index))
+  }
+  return decided
+}
+
+async function judge(
+  tx: Tx,
+  { organisationId, pending }: Pending,
+): Promise<readonly (Readable & { verdict: Verdict })[]> {
+  const identifiers = pending.map(({ invitation }) => invitation.identifier)
+  const known = await lockedAccounts(tx, { organisationId, identifiers })
+  const references = pending.flatMap(({ invitation }) => invitation.externalReference ?? [])
+  const referred = new Map(
+    (await findKnownReferences(tx, { organisationId, references })).map((row) => [row.reference, row]),
+  )
+  return pending.map(({ index, invitation }) => ({
+    index,
+    invitation,
+    verdict: judgeInvitation(
+      invitation,
+      known.get(invitation.identifier),
+      referred.get(invitation.externalReference ?? ''),
+    ),
+  }))
+}
+
+/** Looked up, locked, and looked up again: what is decided on cannot change any more. */
+async function lockedAccounts(
+  tx: Tx,
+  wanted: { organisationId: string; identifiers: readonly string[] },
+): Promise<ReadonlyMap<string, KnownAccount>> {
+  const seen = await findKnownAccounts(tx, wanted)
+  if (seen.length === 0) return new Map()
+  await lockKnown(tx, seen)
+  return new Map((await findKnownAccounts(tx, wanted)).map((account) => [account.identifier, account]))
+}
+
+async function claim(tx: Tx, fresh: readonly Readable[]): Promise<readonly Decided[]> {
+  if (fresh.length === 0) return []
+  const ids = await mintIds(tx, fresh.length * 2)
+  const accounts = fresh.map(({ index, invitation }, n) => ({
+    index,
+    invitation,
+    account: { accountId: ids[2 * n] ?? '', personId: ids[2 * n + 1] ?? '' },
+  }))
+  const claimed = await claimAccounts(
+    tx,
+    accounts.map(({ invitation, account }) => ({ ...invitation, ...account })),
+  )
+  return accounts
+    .filter(({ account }) => claimed.has(account.accountId))
+    .map(({ account, ...item }) => ({ ...item, verdict: { kind: 'new', account } }))
+}

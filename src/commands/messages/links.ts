@@ -1,0 +1,24 @@
+import type { Portal } from '../../domain/portals/portal.ts'
+
+/** The token rides in the fragment: no server, proxy or log ever sees it (RFC 3986, 3.5). */
+export function activationLink(portal: Pick<Portal, 'frontendUrl'>, token: string): string {
+  return `${base(portal)}/activate#token=${token}`
+}
+
+export function signInUrl(portal: Pick<Portal, 'frontendUrl'>): string {
+  return `${base(portal)}/sign-in`
+}
+
+export function taskUrl(portal: Pick<Portal, 'frontendUrl'>, taskId: string): string {
+  return `${base(portal)}/tasks/${taskId}`
+}
+
+/** The host on which a phone may offer the PIN by itself; null for an address without a name. */
+export function hostOf(portal: Pick<Portal, 'frontendUrl'>): string | null {
+  const { hostname } = new URL(portal.frontendUrl)
+  return /^[a-z0-9][a-z0-9.-]*$/.test(hostname) ? hostname : null
+}
+
+function base({ frontendUrl }: Pick<Portal, 'frontendUrl'>): string {
+  return frontendUrl.replace(/\/+$/, '')
+}

@@ -1,0 +1,77 @@
+import type { Code } from '../codes.ts'
+import type { AccountStatus, Role } from './account.ts'
+import type { Invitation } from './invitation.ts'
+
+/** The account that already goes by this identifier in the portal. */
+export type Known = {
+  readonly accountId: string
+  readonly personId: string
+  readonly status: AccountStatus
+  readonly dateOfBirth: string | null
+  readonly openJourneyId: string | null
+  readonly openPlan: number | null
+  /** Roles that have not ended in the organisation that invites. */
+  readonly roles: readonly Role[]
+}
+
+/** Whom the organisation invited earlier under this reference. */
+export type Referred = {
+  readonly journeyId: string
+  readonly accountId: string
+  readonly personId: string
+  readonly identifier: string
+  readonly name: string
+  readonly dateOfBirth: string | null
+}
+
+/**
+ * What an invitation comes to.
+ * new: nobody goes by this identifier. again: an earlier invitation expired or was withdrawn. repeated: this is under way.
+ * granted: the account is active, one more grant. added: invited elsewhere, one more grant. known: has this access already.
+ */
+export type Verdict =
+  | { readonly kind: 'new' }
+  | { readonly kind: 'again' | 'granted' | 'added' | 'known'; readonly account: Known }
+  | {
+      readonly kind: 'repeated'
+      readonly account: { readonly accountId: string; readonly personId: string }
+      readonly journeyId: string
+    }
+  | { readonly kind: 'refused'; readonly path: string; readonly code: Code }
+
+export function judgeInvitation(
+  invitation: Invitation,
+  known: Known | undefined,
+  referred: Referred | undefined,
+): Verdict {
+  if (referred !== undefined) {
+    if (!isSamePerson(invitation, referred))
+      return { kind: 'refused', path: 'externalReference', code: 'REFERENCE_REUSED' }
+    return { kind: 'repeated', account: referred, journeyId: referred.journeyId }
+  }
+  if (known === undefined) return { kind: 'new' }
+  if (differ(invitation.dateOfBirth, known.dateOfBirth))
+    return { kind: 'refused', path: 'dateOfBirth', code: 'PERSON_DIFFERS' }
+  const hasRole = known.roles.includes(invitation.role)
+  if (known.status === 'closed') return { kind: 'refused', path: 'email', code: 'ADDRESS_TAKEN' }
+  if (known.status === 'active') return hasRole ? alreadyActive(invitation, known) : { kind: 'granted', account: known }
+  if (known.openJourneyId === null) return { kind: 'again', account: known }
+  if (!hasRole) return { kind: 'added', account: known }
+  return { kind: 'repeated', account: known, journeyId: known.openJourneyId }
+}
+
+/** A system that repeats its call under its own reference gets its answer again; a person is told. */
+function alreadyActive(invitation: Invitation, known: Known): Verdict {
+  if (invitation.externalReference !== null) return { kind: 'known', account: known }
+  return { kind: 'refused', path: 'email', code: 'ALREADY_ACTIVE' }
+}
+
+/** HR may have corrected the address since: then name and date of birth tell. */
+function isSamePerson(invitation: Invitation, referred: Referred): boolean {
+  if (differ(invitation.dateOfBirth, referred.dateOfBirth)) return false
+  return invitation.identifier === referred.identifier || invitation.name.toLowerCase() === referred.name.toLowerCase()
+}
+
+function differ(a: string | null, b: string | null): boolean {
+  return a !== null && b !== null && a !== b
+}
