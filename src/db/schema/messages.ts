@@ -32,8 +32,11 @@ export const messages = drempel.table(
     provider: text('provider'),
     reference: text('reference'),
     attempts: integer('attempts').notNull().default(0),
+    /** A lease while a worker has it, otherwise back-off: machine time until which it is left alone. */
     claimedUntil: instant('claimed_until'),
     createdAt: instant('created_at').notNull().default(sql`drempel.now()`),
+    /** When the hand-over began; taken back only where the provider says that nothing left. Queued with this set and no
+     * lease: the worker died in between, and an SMS may have left. */
     handedOverAt: instant('handed_over_at'),
     settledAt: instant('settled_at'),
   },
