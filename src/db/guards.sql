@@ -57,7 +57,7 @@ grant select on drempel.portals to drempel_app, drempel_engine;
 revoke update on drempel.audit, drempel.timeline, drempel.portal_policies from drempel_app;
 -- Erasable, and queues that are emptied.
 grant delete on drempel.audit_details, drempel.timeline_notes, drempel.wakeups, drempel.idempotency, drempel.throttles,
-  drempel.secrets, drempel.mailbox to drempel_app;
+  drempel.secrets, drempel.sessions, drempel.mailbox to drempel_app;
 
 -- Operators' requests and recurring work belong to no portal and hold ids, codes and instants only.
 grant select, insert, update on drempel.reconciliations, drempel.recurring_work to drempel_engine;
