@@ -1,4 +1,4 @@
-/** Installs what package-lock.json says with `npm ci`, once. Plain JavaScript: it runs before anything is installed. */
+/** Installs what package-lock.json says, once. Plain JavaScript: it runs before anything is installed. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
@@ -37,10 +37,13 @@ function npm() {
   return cli?.endsWith('.js') ? { command: process.execPath, args: [cli] } : { command: 'npm', args: [] }
 }
 
-/** Install scripts are left out: nothing here needs one. */
-async function runNpmCi(root) {
+/**
+ * `npm ci` refuses our lockfile, which leaves out optional packages of platforms that it was not made on; `npm install` takes
+ * the same versions by the same integrity. Install scripts are left out: nothing here needs one.
+ */
+async function runNpm(root) {
   const { command, args } = npm()
-  const flags = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']
+  const flags = ['install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']
   const child = spawn(command, [...args, ...flags], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
   let said = ''
   for (const stream of [child.stdout, child.stderr]) {
@@ -53,16 +56,16 @@ async function runNpmCi(root) {
     throw error
   })
   if (code !== 0)
-    throw new Problem(`the dependencies could not be installed (npm ci ended with ${code}):\n${said.trim()}`)
+    throw new Problem(`the dependencies could not be installed (npm install ended with ${code}):\n${said.trim()}`)
 }
 
 async function install(root) {
   const began = Date.now()
   const seconds = () => Math.round((Date.now() - began) / 1_000)
-  console.error('installing dependencies (npm ci)')
+  console.error('installing dependencies')
   const timer = setInterval(() => console.error(`installing dependencies: ${seconds()} s`), progressMs)
   try {
-    await runNpmCi(root)
+    await runNpm(root)
     console.error(`installing dependencies: done in ${seconds()} s`)
   } finally {
     clearInterval(timer)
