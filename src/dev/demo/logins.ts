@@ -1,0 +1,34 @@
+import type { Role } from '../../domain/accounts/account.ts'
+import { type DemoPortal, demoHost, demoPassword } from './portal-data.ts'
+import { demoPortals } from './portals.ts'
+import { demoKey } from './service-key.ts'
+
+export type DemoLogin = {
+  readonly name: string
+  readonly role: Role
+  readonly organisation: string | null
+  readonly identifier: string
+  readonly password: string
+}
+
+export type DemoPlace = Pick<DemoPortal, 'slug' | 'name' | 'about'> & {
+  readonly host: string
+  readonly serviceKey: string | null
+  readonly logins: readonly DemoLogin[]
+}
+
+/** What a newcomer needs to get in, for the start page and for the lines that npm start prints. */
+export const demoPlaces: readonly DemoPlace[] = demoPortals.map((portal) => ({
+  slug: portal.slug,
+  name: portal.name,
+  about: portal.about,
+  host: demoHost(portal),
+  serviceKey: demoKey(portal),
+  logins: portal.accounts.map(({ name, role, organisation, identifier }) => ({
+    name,
+    role,
+    organisation,
+    identifier,
+    password: demoPassword,
+  })),
+}))
