@@ -25,6 +25,6 @@ export function maskMobile(mobile: string): string {
 /** A user name is folded to lower case and always carries the portal's suffix. */
 export function parseUsername(typed: string, suffix: string): string | null {
   const name = typed.trim().toLowerCase()
-  const local = name.endsWith(suffix) ? name.slice(0, -suffix.length) : name
+  const local = name.endsWith(suffix) ? name.slice(0, name.length - suffix.length) : name
   return /^[a-z0-9][a-z0-9._-]{1,62}$/.test(local) ? `${local}${suffix}` : null
 }
