@@ -2,14 +2,21 @@ import type { WorkflowBundle } from '@temporalio/worker'
 import { accountActivationActivities } from './activities/account-activation.ts'
 import { guarded } from './activities/failures.ts'
 import { journeyActivities } from './activities/journeys.ts'
+import { recurringActivities } from './activities/recurring-work.ts'
 import { bundleWorkflows, serve } from './activities/serve.ts'
+import { noteUndeliverable } from './commands/messages/note-undeliverable.ts'
+import { doRecurringWork } from './commands/portals/do-recurring-work.ts'
 import type { Drempel } from './compose.ts'
-import { startLoop } from './relay/loop.ts'
+import { recurringWork } from './domain/journeys/recurring.ts'
+import { type Loop, startLoop } from './relay/loop.ts'
+import { startMessages } from './relay/messages.ts'
 import { ensureNamespace } from './relay/namespace.ts'
-import { connectTemporal } from './relay/temporal.ts'
+import { reconcileWhenDue } from './relay/reconcile.ts'
+import { connectTemporal, type TemporalConnection } from './relay/temporal.ts'
 import { deliverWakeUps } from './relay/wake-ups.ts'
 
 export type RunningWorker = {
+  readonly temporal: TemporalConnection
   /** Finishes what is in flight or hands it back, within seconds. */
   stop(): Promise<void>
 }
@@ -20,37 +27,53 @@ type Options = {
 }
 
 /**
- * The worker process: both queues and the Temporal worker. The queues start at once and go on while Temporal is away; the
- * Temporal worker joins when it can.
+ * The worker process: both queues, reconciliation, and the Temporal worker. The queues start at once and go on while
+ * Temporal is away; the Temporal worker joins when it can.
  */
 export async function startWorker(drempel: Drempel, options: Options = {}): Promise<RunningWorker> {
-  const { config, log, app, engine } = drempel
-  const { taskQueue } = config.temporal
+  const { config, log } = drempel
   const temporal = connectTemporal(config.temporal, log)
-  const deps = { app, engine, log, taskQueue, temporal: temporal.client, ...drempel }
-
-  const loops = [
-    startLoop({
-      name: 'wake-ups',
-      channel: 'drempel_wakeups',
-      pollMs: 1_000,
-      pool: engine,
-      log,
-      turn: () => deliverWakeUps(deps),
-    }),
-  ]
+  const loops = startLoops(drempel, temporal)
+  const activities = { ...journeyActivities(drempel), ...accountActivationActivities(drempel), ...recurringActivities(drempel) }
   const serving = serve({
     ...config.temporal,
-    activities: guarded({ ...journeyActivities(deps), ...accountActivationActivities(deps) }, log),
+    activities: guarded(activities, log),
     bundle: options.bundle ?? (await bundleWorkflows()),
     prepare: async () => ensureNamespace(await temporal.ready()),
     log,
   })
-
   return {
+    temporal,
     stop: async () => {
       await Promise.all([serving.stop(), ...loops.map((loop) => loop.stop())])
       await temporal.close()
     },
   }
+}
+
+function startLoops(drempel: Drempel, temporal: TemporalConnection): readonly Loop[] {
+  const { config, log, engine } = drempel
+  const { taskQueue } = config.temporal
+  const toTemporal = { engine, log, taskQueue, temporal: temporal.client }
+  const loop = (name: string, options: { channel: string; pollMs: number; turn: () => Promise<number> }) =>
+    startLoop({ name, pool: engine, log, ...options })
+  return [
+    loop('wake-ups', { channel: 'drempel_wakeups', pollMs: 1_000, turn: () => deliverWakeUps(toTemporal) }),
+    startMessages(
+      { ...drempel, onUndeliverable: (message) => noteUndeliverable(drempel, message) },
+      { perSecond: { mail: config.mail.perSecond, sms: config.sms.perSecond } },
+    ),
+    loop('reconciliation', {
+      channel: 'drempel_reconcile',
+      pollMs: 1_000 * config.reconciliation.everySeconds,
+      turn: () => reconcileWhenDue({ ...toTemporal, ...config.reconciliation }),
+    }),
+    // Its Schedule knocks once an hour; the time machine knocks here, where no Temporal is needed.
+    loop('recurring work', { channel: 'drempel_recurring', pollMs: 3_600_000, turn: () => doAllRecurring(drempel) }),
+  ]
+}
+
+async function doAllRecurring(drempel: Drempel): Promise<number> {
+  for (const name of recurringWork) await doRecurringWork(drempel, name)
+  return 0
 }

@@ -19,10 +19,10 @@ export type ServeOptions = {
 export type Serving = { stop(): Promise<void> }
 
 /** The workflows as one script, made once per process; tests share it between files. */
-export function bundleWorkflows(): Promise<WorkflowBundle> {
+export function bundleWorkflows(entry = new URL('../workflows/all.ts', import.meta.url)): Promise<WorkflowBundle> {
   const quiet = { trace() {}, debug() {}, info() {}, warn: console.warn, error: console.error, log() {} }
   return bundleWorkflowCode({
-    workflowsPath: fileURLToPath(new URL('../workflows/all.ts', import.meta.url)),
+    workflowsPath: fileURLToPath(entry),
     logger: quiet,
   })
 }

@@ -25,6 +25,8 @@ type Deps = {
 export function timeMachine({ engine, moveClock, deadlineMs = 60_000 }: Deps): TimeMachine {
   const settle = async () => {
     const deadline = Date.now() + deadlineMs
+    // Recurring work that fell due is knocked for here as its Schedule would.
+    await engine.drizzle.execute(sql`select pg_notify('drempel_recurring', '')`)
     for (;;) {
       const busy = await whatIsBusy(engine)
       if (busy.length === 0) return
@@ -41,7 +43,6 @@ export function timeMachine({ engine, moveClock, deadlineMs = 60_000 }: Deps): T
       if (due > (await readClock(engine))) await moveClock(due)
       progress(due)
       await wakeOverdue(engine, 0)
-      await engine.drizzle.execute(sql`select pg_notify('drempel_recurring', '')`)
       await settle()
     }
     if (instant > (await readClock(engine))) await moveClock(instant)

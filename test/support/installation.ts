@@ -8,7 +8,7 @@ import { readConfig } from '../../src/config.ts'
 import { inPortal } from '../../src/db/client.ts'
 import { accounts, grants, organisations, people, portalPolicies } from '../../src/db/schema/all.ts'
 import { installClock, moveClock } from '../../src/dev/clock.ts'
-import { timeMachine, type TimeMachine } from '../../src/dev/time-machine.ts'
+import { type TimeMachine, timeMachine } from '../../src/dev/time-machine.ts'
 import { defaultPolicy, type Policy } from '../../src/domain/portals/policy.ts'
 import { installTemporalRuntime } from '../../src/process.ts'
 import { type RunningWorker, startWorker } from '../../src/start-worker.ts'
@@ -62,6 +62,7 @@ export async function testInstallation({ env: more = {}, namespace }: Options = 
       bundle ??= bundleWorkflows()
       const worker = await startWorker(drempel, { bundle: await bundle })
       const tracked = {
+        temporal: worker.temporal,
         stop: async () => {
           workers.delete(tracked)
           await worker.stop()

@@ -82,9 +82,9 @@ export async function storyRunner(): Promise<StoryRunner> {
 function newRecord<Facts>(start: Sight<Facts>) {
   const state = {
     sight: start,
-    acts: new Array<string>(),
-    rests: new Array<RestCall>(),
-    stuck: new Array<StuckCall>(),
+    acts: [] as string[],
+    rests: [] as RestCall[],
+    stuck: [] as StuckCall[],
     restedSeq: -1,
   }
   const decider: { decide: World<Facts>['decide'] } = { decide: () => 'done' }
