@@ -90,6 +90,9 @@ export async function createCluster({ initdb, cluster, password, owner }: NewClu
   const locale = ['--encoding=UTF8', '--no-locale', '--locale-provider=builtin', '--builtin-locale=C.UTF-8']
   try {
     await promisify(execFile)(initdb, [...args, ...locale, '--no-sync'], { cwd: '/', env: { LC_ALL: 'C' }, ...owner })
+  } catch (cause) {
+    const said = cause instanceof Error && 'stderr' in cause ? String(cause.stderr).trim() : String(cause)
+    throw new Problem(`the PostgreSQL cluster could not be made in ${cluster}:\n${said}`, { cause })
   } finally {
     await rm(passwordFile, { force: true })
   }
