@@ -1,29 +1,18 @@
-import postgres from 'postgres'
-import { afterAll, expect, test } from 'vitest'
-import { openPool } from '../../src/db/client.ts'
-import { installClock, moveClock, readClock } from '../../src/dev/clock.ts'
+import type postgres from 'postgres'
+import { expect, test } from 'vitest'
+import { moveClock, readClock } from '../../src/dev/clock.ts'
 import { loadDemo } from '../../src/dev/demo/load.ts'
 import { demoPlaces } from '../../src/dev/demo/logins.ts'
 import { brokenRules } from '../../src/domain/accounts/password.ts'
 import type { Policy } from '../../src/domain/portals/policy.ts'
 import type { ServiceDesk } from '../../src/domain/portals/portal.ts'
-import { argon2Hashing } from '../../src/providers/hashing/argon2.ts'
-import { systemRandom } from '../../src/providers/random/system.ts'
-import { sealingWith } from '../../src/providers/sealing/aes-gcm.ts'
-import { testDatabase } from '../support/database.ts'
+import { demoDatabase } from '../support/demo.ts'
 
-const database = await testDatabase()
-await installClock(database.ownerUrl)
-const app = openPool(database.url, 'drempel_app', { max: 4 })
-const owner = postgres(database.ownerUrl, { max: 1 })
-const hashing = argon2Hashing({ concurrency: 1, queue: 8 })
-const sealing = sealingWith([{ name: 'demo', key: Buffer.alloc(32, 7) }])
-const deps = { ownerUrl: database.ownerUrl, app, hashing, sealing, random: systemRandom }
+const { app, owner, deps } = await demoDatabase()
+const { hashing } = deps
 // As a load that broke off leaves it.
 await moveClock(owner, new Date('2020-02-29T12:00:00Z'))
 await loadDemo(deps, { port: 4000 })
-
-afterAll(() => Promise.all([app.close(), owner.end()]))
 
 const inPortal = async <T extends postgres.MaybeRow>(slug: string, query: string): Promise<T[]> =>
   app.postgres.begin(async (sql) => {

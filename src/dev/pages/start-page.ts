@@ -1,0 +1,52 @@
+import type { DemoLogin, DemoPlace } from '../demo/logins.ts'
+import { type Html, html } from './html.ts'
+import type { Page } from './page.ts'
+import type { PortalName } from './portal-names.ts'
+
+type Sight = {
+  readonly portals: readonly PortalName[]
+  readonly places: readonly DemoPlace[]
+  /** Of this server; the portals' hosts differ in name only. */
+  readonly port: string
+  readonly temporalUi: string | undefined
+}
+
+export function startPage({ portals, places, port, temporalUi }: Sight): Page {
+  return {
+    title: 'Drempel on this machine',
+    body: html`
+<ul>
+<li><a href="/dev/mailbox">Mailbox</a>: every mail and SMS that was sent</li>
+<li><a href="/dev/clock">Clock</a>: travel to the day a reminder is due</li>
+<li>${temporalUi ? html`<a href="${temporalUi}">Temporal’s web UI</a>` : 'Temporal’s web UI'}: every journey’s workflow${!temporalUi && html` <span class="dim">(not told where it is)</span>`}</li>
+<li><a href="/health/ready">Health</a> and <a href="/metrics">metrics</a></li>
+</ul>
+<p class="note">New here? Open a portal’s “First invitation” below: it signs in as HR, invites somebody and shows each GraphQL
+document on the way.</p>
+${portals.map((portal) => card(portal, `http://${portal.host}${port}`, places))}`,
+  }
+}
+
+function card(portal: PortalName, origin: string, places: readonly DemoPlace[]): Html {
+  const place = places.find(({ slug }) => slug === portal.slug)
+  const invites = place?.logins.some(({ role }) => role === 'HR')
+  return html`<section class="card"><h2>${portal.name}</h2>
+${place && html`<p class="dim">${place.about}</p>`}
+<p class="ways"><a href="${origin}/graphql">GraphiQL</a>
+${invites && html`<a href="${origin}/dev/invite">First invitation</a>`}
+<a href="${origin}/dev/sign-in">Sign in</a>
+<a href="/dev/mailbox?portal=${portal.slug}">Mailbox</a></p>
+${place && html`<details><summary>${place.logins.length} demo ${place.logins.length === 1 ? 'account' : 'accounts'}, password <code>${place.logins[0]?.password}</code></summary>${logins(place.logins)}</details>`}
+${
+  place?.serviceKey &&
+  html`<p>Service key, for HR’s own systems: <code>authorization: Bearer ${place.serviceKey}</code></p>`
+}
+</section>`
+}
+
+function logins(list: readonly DemoLogin[]): Html {
+  return html`<table><thead><tr><th>Signs in as</th><th>Name</th><th>Role</th><th>Organisation</th></tr></thead><tbody>${list.map(
+    ({ identifier, name, role, organisation }) =>
+      html`<tr><td><code>${identifier}</code></td><td data-name="Name">${name}</td><td data-name="Role">${role}</td><td data-name="Organisation">${organisation ?? 'all'}</td></tr>`,
+  )}</tbody></table>`
+}
