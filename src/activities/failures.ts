@@ -1,14 +1,12 @@
 import { activityInfo } from '@temporalio/activity'
 import { ApplicationFailure } from '@temporalio/common'
+import { isAway } from '../db/away.ts'
 import { postgresCode } from '../db/client.ts'
 
 export type FailureLog = { warn(entry: { event: string; [key: string]: unknown }): void }
 
 // A bug fails the same way every time; a few tries tell it from a hiccup, and then the journey is stuck where people see it.
 const triesOfABug = 5
-
-const awayCodes = /^(08|53|57P|40001|40P01|55P03)/
-const awayDriverCodes = /^(ECONN|ETIMEDOUT|EPIPE|ENOTFOUND|EAI_AGAIN|CONNECT_TIMEOUT|CONNECTION_)/
 
 /**
  * The one place where an activity's error becomes a Temporal failure. Histories are read by operators of every portal:
@@ -35,12 +33,4 @@ function toFailure(error: unknown, activity: string, log: FailureLog): Applicati
   if (away) return ApplicationFailure.create({ message: 'the database is away', type: 'AWAY', nonRetryable: false })
   const code = postgresCode(error) ?? (error instanceof Error ? error.name : 'UNKNOWN')
   return ApplicationFailure.create({ message: 'the act failed', type: code, nonRetryable: attempt >= triesOfABug })
-}
-
-/** Whether the database is away, busy or changing hands: what time alone mends. */
-export function isAway(error: unknown): boolean {
-  if (!(error instanceof Error)) return false
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined
-  if (code !== undefined && (awayCodes.test(code) || awayDriverCodes.test(code))) return true
-  return isAway(error.cause)
 }
