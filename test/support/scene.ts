@@ -23,9 +23,9 @@ const desk = {
 
 /** A database with a clock that stands still, and the dependencies of commands on it. */
 export async function openScene() {
-  const { ownerUrl, url } = await testDatabase()
+  const { ownerUrl, url, adminUrl } = await testDatabase()
   await installClock(ownerUrl)
-  const owner = postgres(ownerUrl, { max: 4, onnotice: () => undefined, connection: { search_path: 'drempel' } })
+  const owner = postgres(adminUrl, { max: 4, onnotice: () => undefined, connection: { search_path: 'drempel' } })
   const app = openPool(url, 'drempel_app', { max: 60 })
   const engine = openPool(url, 'drempel_engine', { max: 2 })
   await moveClock(owner, new Date('2026-03-02T10:00:00Z'))
