@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { endLeftover } from './leftover.ts'
 import { freePort, onFreePort } from './ports.ts'
 import { startServer, untilReady } from './server-process.ts'
 import { askTemporal } from './temporal-address.ts'
@@ -31,6 +32,8 @@ export async function startTemporal(options: TemporalOptions): Promise<EmbeddedT
   const { program, dataFolder, inMemory } = options
   await mkdir(dataFolder, { recursive: true })
   const settings = Object.entries(inMemory ? testSettings : {})
+  const pidFile = join(dataFolder, 'temporal.pid')
+  await endLeftover(pidFile, [program, 'server', 'start-dev']) // before a port is chosen, for it holds the usual one
   return onFreePort(options.port, async (port) => {
     const uiPort = await freePort(options.uiPort)
     const server = await startServer('Temporal', {
@@ -42,7 +45,7 @@ export async function startTemporal(options: TemporalOptions): Promise<EmbeddedT
         ...settings.flatMap(([key, value]) => ['--dynamic-config-value', `${key}=${value}`]),
       ],
       logFile: join(dataFolder, 'temporal.log'),
-      pidFile: join(dataFolder, 'temporal.pid'),
+      pidFile,
     })
     const address = `127.0.0.1:${port}`
     await untilReady(server, { withinMs: 60_000, probe: () => askTemporal({ address }) })
