@@ -34,7 +34,11 @@ export async function startWorker(drempel: Drempel, options: Options = {}): Prom
   const { config, log } = drempel
   const temporal = connectTemporal(config.temporal, log)
   const loops = startLoops(drempel, temporal)
-  const activities = { ...journeyActivities(drempel), ...accountActivationActivities(drempel), ...recurringActivities(drempel) }
+  const activities = {
+    ...journeyActivities(drempel),
+    ...accountActivationActivities(drempel),
+    ...recurringActivities(drempel),
+  }
   const serving = serve({
     ...config.temporal,
     activities: guarded(activities, log),
@@ -45,8 +49,8 @@ export async function startWorker(drempel: Drempel, options: Options = {}): Prom
   return {
     temporal,
     stop: async () => {
-      await Promise.all([serving.stop(), ...loops.map((loop) => loop.stop())])
-      await temporal.close()
+      const stopLoops = Promise.all(loops.map((loop) => loop.stop()))
+      await Promise.all([serving.stop(), stopLoops.then(() => temporal.close())])
     },
   }
 }

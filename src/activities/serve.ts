@@ -41,6 +41,7 @@ export function serve(options: ServeOptions): Serving {
         await options.prepare()
         await once()
       } catch (error) {
+        if (stopping.signal.aborted) return
         options.log.warn({ event: 'temporal.workerEnded', error })
         await pause(1_000, undefined, { signal: stopping.signal }).catch(() => {})
       }

@@ -1,0 +1,105 @@
+import { optionalTsToDate } from '@temporalio/common/lib/time.js'
+import proto from '@temporalio/proto'
+import type { HistoryEntry } from './port.ts'
+
+type Event = proto.temporal.api.history.v1.IHistoryEvent
+type Payloads = proto.temporal.api.common.v1.IPayloads | null | undefined
+type Telling = Pick<HistoryEntry, 'kind'> & Partial<Omit<HistoryEntry, 'number' | 'at' | 'event'>>
+
+const { EventType } = proto.temporal.api.enums.v1
+
+/** Tells one event of Temporal's history in the words of the journey. Which activity an event speaks of is in an earlier one. */
+export function tellEvent(event: Event, acts: Map<number, string>): HistoryEntry {
+  const number = Number(event.eventId)
+  const at = optionalTsToDate(event.eventTime) ?? new Date(0)
+  const name = (EventType[event.eventType ?? 0] ?? 'UNSPECIFIED').replace('EVENT_TYPE_', '')
+  const told = tell(event, { number, at, acts })
+  return { act: null, code: null, attempt: null, until: null, ...told, number, at, event: name }
+}
+
+type Setting = { readonly number: number; readonly at: Date; readonly acts: Map<number, string> }
+
+function tell(event: Event, { number, at, acts }: Setting): Telling {
+  switch (event.eventType) {
+    case EventType.EVENT_TYPE_WORKFLOW_EXECUTION_STARTED:
+      return { kind: 'started' }
+    case EventType.EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED:
+      return { kind: 'woken' }
+    case EventType.EVENT_TYPE_MARKER_RECORDED:
+      return tellMarker(event, at)
+    case EventType.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED:
+      acts.set(number, event.activityTaskScheduledEventAttributes?.activityType?.name ?? '')
+      return { kind: 'other', act: acts.get(number) ?? null }
+    case EventType.EVENT_TYPE_ACTIVITY_TASK_STARTED:
+      return tellStarted(event, acts)
+    case EventType.EVENT_TYPE_ACTIVITY_TASK_COMPLETED: {
+      const done = event.activityTaskCompletedEventAttributes
+      return { kind: 'acted', act: acts.get(Number(done?.scheduledEventId)) ?? null, code: text(firstOf(done?.result)) }
+    }
+    case EventType.EVENT_TYPE_ACTIVITY_TASK_FAILED: {
+      const failed = event.activityTaskFailedEventAttributes
+      const code = failed?.failure?.applicationFailureInfo?.type ?? null
+      return { kind: 'actFailed', act: acts.get(Number(failed?.scheduledEventId)) ?? null, code }
+    }
+    case EventType.EVENT_TYPE_ACTIVITY_TASK_TIMED_OUT: {
+      const late = event.activityTaskTimedOutEventAttributes
+      return { kind: 'actFailed', act: acts.get(Number(late?.scheduledEventId)) ?? null, code: 'TIMED_OUT' }
+    }
+    case EventType.EVENT_TYPE_TIMER_FIRED:
+      return { kind: 'timerFired' }
+    case EventType.EVENT_TYPE_WORKFLOW_EXECUTION_CONTINUED_AS_NEW:
+      return { kind: 'continued' }
+    case EventType.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED:
+      return { kind: 'ended', code: text(firstOf(event.workflowExecutionCompletedEventAttributes?.result)) }
+    case EventType.EVENT_TYPE_WORKFLOW_EXECUTION_TERMINATED:
+      return { kind: 'ended', code: 'TERMINATED' }
+    case EventType.EVENT_TYPE_WORKFLOW_EXECUTION_FAILED:
+      return { kind: 'ended', code: 'FAILED' }
+    case EventType.EVENT_TYPE_WORKFLOW_EXECUTION_CANCELED:
+      return { kind: 'ended', code: 'CANCELLED' }
+    default:
+      return { kind: 'other' }
+  }
+}
+
+/** A first try is bookkeeping; a later one says why the one before failed. */
+function tellStarted(event: Event, acts: ReadonlyMap<number, string>): Telling {
+  const started = event.activityTaskStartedEventAttributes
+  const attempt = started?.attempt ?? 1
+  const act = acts.get(Number(started?.scheduledEventId)) ?? null
+  if (attempt <= 1) return { kind: 'other', act }
+  return { kind: 'retried', act, attempt, code: started?.lastFailure?.applicationFailureInfo?.type ?? null }
+}
+
+/** Looking and resting are local to the worker, and leave a marker with what they answered. */
+function tellMarker(event: Event, at: Date): Telling {
+  const { details, failure } = event.markerRecordedEventAttributes ?? {}
+  const described = record(firstOf(details?.['data']))
+  const answer = record(firstOf(details?.['result']))
+  const act = text(described['activity_type'])
+  const attempt = typeof described['attempt'] === 'number' ? described['attempt'] : null
+  if (failure) return { kind: 'actFailed', act, attempt, code: failure.applicationFailureInfo?.type ?? null }
+  if (act !== 'restJourney') return { kind: 'looked', act, attempt }
+  if (answer['changed'] === true) return { kind: 'rested', act, attempt, code: 'changed' }
+  const waitMs = answer['waitMs']
+  return { kind: 'rested', act, attempt, until: typeof waitMs === 'number' ? new Date(at.getTime() + waitMs) : null }
+}
+
+function firstOf(payloads: Payloads): unknown {
+  const data = payloads?.payloads?.[0]?.data
+  if (!data || data.length === 0) return undefined
+  try {
+    return JSON.parse(Buffer.from(data).toString('utf8'))
+  } catch {
+    // Not ours: only JSON is ever written by a story.
+    return undefined
+  }
+}
+
+function record(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? { ...value } : {}
+}
+
+function text(value: unknown): string | null {
+  return typeof value === 'string' ? value : null
+}
