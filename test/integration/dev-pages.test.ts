@@ -132,6 +132,16 @@ test('the clock freezes, goes on and is reset', async () => {
   expect((await readClock(owner)).shiftMs).toBe(0)
 })
 
+test('the clock tells what is due next, the soonest first, and offers to go there', async () => {
+  await app.postgres.begin(async (sql) => {
+    await sql`select set_config('drempel.portal_id', ${portal}, true)`
+    await sql`update drempel.journeys set next_due_at = '2031-05-01T07:00:00Z', waiting_for = 'PERSON'`
+  })
+  const { body } = await server.get('/dev/clock')
+  expect(body).toContain('Thu, 1 May 2031, 09:00:00')
+  expect(body).toContain('value="2031-05-01T07:00:00.000Z"')
+})
+
 test('the clock travels forward only, one journey at a time, and tells how far it is', async () => {
   await resetClock(owner)
   expect((await server.post('/dev/clock/travel', { day: '2020-01-01', time: '09:00' })).body).toContain(

@@ -1,24 +1,26 @@
-import type postgres from 'postgres'
+import { and, asc, count, eq, sql } from 'drizzle-orm'
+import type { Pool } from '../../db/client.ts'
+import { journeys, portals } from '../../db/schema/all.ts'
 import type { Clock } from '../clock.ts'
 import { type Html, html } from './html.ts'
 import type { Page } from './page.ts'
 import { showInstant } from './times.ts'
 import type { Travel } from './travel.ts'
 
-/** The next instants at which something falls due by itself. */
-export type Due = {
-  readonly at: Date
-  readonly journeyId: string
-  readonly kind: string
-  readonly portal: string
-  readonly waitingFor: string | null
-}
+/** An instant at which something falls due by itself, and where. */
+export type Due = { readonly at: Date; readonly journeys: number; readonly portals: readonly string[] }
 
-export async function listDue(engine: postgres.Sql): Promise<readonly Due[]> {
-  return engine<Due[]>`
-    select j.next_due_at as at, j.id as "journeyId", j.kind, p.name as portal, j.waiting_for as "waitingFor"
-    from drempel.journeys j join drempel.portals p on p.id = j.portal_id
-    where j.status = 'open' and j.next_due_at > drempel.now() order by j.next_due_at, j.id limit 10`
+export async function listDue(engine: Pool): Promise<readonly Due[]> {
+  const names = sql<string[]>`array_agg(distinct ${portals.name} order by ${portals.name})`
+  const rows = await engine.drizzle
+    .select({ at: journeys.nextDueAt, journeys: count(), portals: names })
+    .from(journeys)
+    .innerJoin(portals, eq(portals.id, journeys.portalId))
+    .where(and(eq(journeys.status, 'open'), sql`${journeys.nextDueAt} > drempel.now()`))
+    .groupBy(journeys.nextDueAt)
+    .orderBy(asc(journeys.nextDueAt))
+    .limit(10)
+  return rows.flatMap(({ at, ...row }) => (at === null ? [] : [{ ...row, at }]))
 }
 
 type Sight = { readonly clock: Clock; readonly travel: Travel | undefined; readonly due: readonly Due[] }
@@ -63,10 +65,9 @@ begin anew, stop, remove the data and start again.</p>
 }
 
 function dueList(due: readonly Due[]): Html {
-  return html`<table><thead><tr><th>When</th><th>Journey</th><th>Portal</th><th>Waits for</th><th></th></tr></thead><tbody>${due.map(
-    ({ at, kind, journeyId, portal, waitingFor }) => html`<tr>
-<td>${showInstant(at)}</td><td data-name="Journey">${kind} <span class="dim">…${journeyId.slice(-6)}</span></td>
-<td data-name="Portal">${portal}</td><td data-name="Waits for">${waitingFor ?? 'nobody'}</td>
+  return html`<table><thead><tr><th>When</th><th>What</th><th></th></tr></thead><tbody>${due.map(
+    ({ at, journeys, portals }) => html`<tr><td>${showInstant(at)}</td>
+<td>${journeys} ${journeys === 1 ? 'journey' : 'journeys'} in ${portals.join(', ')}</td>
 <td><form method="post" action="/dev/clock/travel"><button name="instant" value="${at.toISOString()}">Travel there</button></form></td></tr>`,
   )}</tbody></table>`
 }

@@ -29,6 +29,7 @@ export function sendPage(response: ServerResponse, page: Page): void {
       "default-src 'none'",
       `style-src 'nonce-${nonce}'`,
       `script-src 'nonce-${nonce}'`,
+      'img-src data:',
       "connect-src 'self'",
       "frame-src 'self'",
       "form-action 'self'",

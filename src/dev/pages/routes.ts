@@ -38,7 +38,7 @@ export function devRoutes(deps: DevDeps): DevRoutes {
       return true
     }
     if (url.pathname === '/dev/clock') {
-      const due = await listDue(engine.postgres)
+      const due = await listDue(engine)
       sendPage(response, clockPage({ clock: await readClock(owner), travel: travels.last(), due }))
       return true
     }
@@ -77,6 +77,7 @@ const notThere = {
 
 const scripts: Readonly<Record<string, URL>> = {
   '/dev/browser/frame.js': new URL('./browser/frame.js', import.meta.url),
+  '/dev/browser/playbook.js': new URL('./browser/playbook.js', import.meta.url),
 }
 
 async function sendScript(response: ServerResponse, url: URL): Promise<boolean> {

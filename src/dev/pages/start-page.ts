@@ -1,4 +1,5 @@
 import type { DemoLogin, DemoPlace } from '../demo/logins.ts'
+import { demoPassword } from '../demo/portal-data.ts'
 import { type Html, html } from './html.ts'
 import type { Page } from './page.ts'
 import type { PortalName } from './portal-names.ts'
@@ -21,8 +22,8 @@ export function startPage({ portals, places, port, temporalUi }: Sight): Page {
 <li>${temporalUi ? html`<a href="${temporalUi}">Temporal’s web UI</a>` : 'Temporal’s web UI'}: every journey’s workflow${!temporalUi && html` <span class="dim">(not told where it is)</span>`}</li>
 <li><a href="/health/ready">Health</a> and <a href="/metrics">metrics</a></li>
 </ul>
-<p class="note">New here? Open a portal’s “First invitation” below: it signs in as HR, invites somebody and shows each GraphQL
-document on the way.</p>
+<p class="note">New here? Open a portal’s “First invitation”: it signs in as HR, invites somebody and shows each GraphQL
+document on the way. Every demo account has the password <code>${demoPassword}</code></p>
 ${portals.map((portal) => card(portal, `http://${portal.host}${port}`, places))}`,
   }
 }
@@ -36,10 +37,11 @@ ${place && html`<p class="dim">${place.about}</p>`}
 ${invites && html`<a href="${origin}/dev/invite">First invitation</a>`}
 <a href="${origin}/dev/sign-in">Sign in</a>
 <a href="/dev/mailbox?portal=${portal.slug}">Mailbox</a></p>
-${place && html`<details><summary>${place.logins.length} demo ${place.logins.length === 1 ? 'account' : 'accounts'}, password <code>${place.logins[0]?.password}</code></summary>${logins(place.logins)}</details>`}
 ${
-  place?.serviceKey &&
-  html`<p>Service key, for HR’s own systems: <code>authorization: Bearer ${place.serviceKey}</code></p>`
+  place &&
+  html`<details><summary>${place.logins.length} demo ${place.logins.length === 1 ? 'account' : 'accounts'}${place.serviceKey && ', a service key'}</summary>
+${logins(place.logins)}
+${place.serviceKey && html`<p>For HR’s own systems: <code>authorization: Bearer ${place.serviceKey}</code></p>`}</details>`
 }
 </section>`
 }

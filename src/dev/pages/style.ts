@@ -8,7 +8,7 @@ export const style: Html = {
   --good: light-dark(#176b37, #7fd09a); --bad: light-dark(#a32020, #f09a9a); }
 * { box-sizing: border-box; }
 body { margin: 0; font: 1rem/1.5 system-ui, sans-serif; color: var(--ink); background: light-dark(#fff, #16191c); }
-header, main { max-width: 60rem; margin: 0 auto; padding: 0 1rem; }
+header, main { padding-inline: max(1rem, 50% - 29rem); }
 header { display: flex; flex-wrap: wrap; gap: 0 1.25rem; align-items: center; border-bottom: 1px solid var(--line); }
 header a { display: inline-block; padding: .75rem 0; text-decoration: none; }
 nav { display: flex; gap: 1.25rem; }
@@ -39,12 +39,14 @@ ul.rows > li > a:hover .what { text-decoration: underline; }
 .line { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 1rem; }
 .ways { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; }
 table { border-collapse: collapse; width: 100%; }
-th, td { text-align: left; vertical-align: top; padding: .35rem .75rem .35rem 0; border-top: 1px solid var(--line); overflow-wrap: anywhere; }
+th, td { text-align: left; padding: .35rem .75rem .35rem 0; border-top: 1px solid var(--line); overflow-wrap: anywhere; }
 thead th { border-top: 0; color: var(--dim); font-weight: 500; font-size: .875rem; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .15rem 1rem; }
 dt { color: var(--dim); }
 dd { margin: 0; overflow-wrap: anywhere; }
 form { margin: .5rem 0; }
+td form { margin: 0; }
+td { vertical-align: middle; }
 label { display: block; margin: .5rem 0; }
 .fields { display: flex; flex-wrap: wrap; gap: .5rem; align-items: end; margin: .75rem 0; }
 .fields label { margin: 0; }
