@@ -8,13 +8,16 @@ const { filter, options } = parseCLI(['vitest', 'run', ...process.argv.slice(2)]
 const vitest = await startVitest(filter, { ...options, run: true, watch: false })
 const { passed, failed } = count(vitest)
 process.stdout.write(`\n${passed} passed, ${failed} failed\n`)
-process.exit(passed > 0 && failed === 0 && !process.exitCode ? 0 : 1)
+process.exit(failed === 0 ? 0 : 1)
 
-/** A file that cannot be loaded and an error outside every test each count as a failure. */
+/** What fails outside every test counts too: a file that cannot be loaded, servers that do not start, a run without tests. */
 function count({ state }: Vitest): { readonly passed: number; readonly failed: number } {
   const files = state.getTestModules()
   const tests = files.flatMap((file) => [...file.children.allTests()])
   const inState = (wanted: 'passed' | 'failed') => tests.filter((test) => test.result().state === wanted).length
+  const passed = inState('passed')
   const brokenFiles = files.filter((file) => file.errors().length > 0).length
-  return { passed: inState('passed'), failed: inState('failed') + brokenFiles + state.getUnhandledErrors().length }
+  const failed = inState('failed') + brokenFiles + state.getUnhandledErrors().length
+  const somethingFailed = passed === 0 || Boolean(process.exitCode)
+  return { passed, failed: somethingFailed ? Math.max(1, failed) : failed }
 }

@@ -17,8 +17,8 @@ export type TestDatabase = {
 export async function testDatabase(): Promise<TestDatabase> {
   const { adminUrl, ownerUrl, url, template } = inject('postgres')
   const name = `test_${randomBytes(8).toString('hex')}`
-  const owner = new URL(ownerUrl).username
-  await run(adminUrl, `create database ${name} template ${template} owner ${owner} strategy file_copy`)
+  const owner = decodeURIComponent(new URL(ownerUrl).username)
+  await run(adminUrl, `create database ${name} template ${template} owner "${owner}" strategy file_copy`)
   const drop = () => run(adminUrl, `drop database if exists ${name} with (force)`)
   afterAll(drop)
   const at = (login: string) => withDatabase(login, name)

@@ -1,4 +1,5 @@
 import type { TestProject } from 'vitest/node'
+import { Problem } from '../../tools/problem.mjs'
 import { temporaryFolder } from './temporary-folder.ts'
 import { startTestPostgres } from './test-postgres.ts'
 import { startTestTemporal } from './test-temporal.ts'
@@ -34,6 +35,13 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     return stop
   } catch (error) {
     await stop()
-    throw error
+    throw error instanceof Problem ? withoutStack(error) : error
   }
+}
+
+/** What the person at the keyboard can mend is told by its message alone. */
+function withoutStack({ message }: Problem): Problem {
+  const problem = new Problem(message)
+  problem.stack = `${problem.name}: ${message}`
+  return problem
 }

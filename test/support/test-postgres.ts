@@ -3,7 +3,9 @@ import { join } from 'node:path'
 import postgres from 'postgres'
 import type { ProvidedContext } from 'vitest'
 import { migrate } from '../../src/db/migrate.ts'
+import { askGivenPostgres } from '../../src/dev/stack/given-postgres.ts'
 import { admitLogin, startPostgres } from '../../src/dev/stack/postgres.ts'
+import { Problem } from '../../tools/problem.mjs'
 import { withDatabase } from './database-url.ts'
 
 type Setting = { readonly folder: string; readonly env: NodeJS.ProcessEnv }
@@ -14,9 +16,14 @@ export async function startTestPostgres({ folder, env }: Setting): Promise<TestS
   const given = env.DATABASE_OWNER_URL || env.DATABASE_URL
   const server = given ? await prepareGiven(given) : await prepareEmbedded(folder)
   const { ownerUrl, url } = server.provided
-  await migrate(ownerUrl)
-  await admitLogin(ownerUrl, url)
-  return server
+  try {
+    await migrate(ownerUrl)
+    await admitLogin(ownerUrl, url)
+    return server
+  } catch (error) {
+    await server.stop()
+    throw error
+  }
 }
 
 async function prepareEmbedded(folder: string): Promise<TestServer> {
@@ -27,6 +34,7 @@ async function prepareEmbedded(folder: string): Promise<TestServer> {
 
 /** The given user must be able to make databases and roles; what is made here is removed at the end. */
 async function prepareGiven(adminUrl: string): Promise<TestServer> {
+  await askGivenPostgres(adminUrl)
   const name = `drempel_test_${randomBytes(6).toString('hex')}`
   const password = randomBytes(32).toString('hex')
   await run(adminUrl, [`create role ${name} login password '${password}'`, `create database ${name}`])
@@ -44,9 +52,9 @@ async function run(url: string, statements: readonly string[]): Promise<void> {
   try {
     for (const statement of statements) await sql.unsafe(statement)
   } catch (cause) {
-    const { host } = new URL(url)
-    const wanted = 'tests need a PostgreSQL 18 that answers and a user with CREATEDB and CREATEROLE'
-    throw new Error(`DATABASE_URL (${host}): ${wanted}`, { cause })
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    const wanted = 'tests make databases and roles of their own, for which this user needs CREATEDB and CREATEROLE'
+    throw new Problem(`${reason} (DATABASE_URL, ${new URL(url).host}): ${wanted}`, { cause })
   } finally {
     await sql.end()
   }
