@@ -2,6 +2,8 @@ import { mailProvider, smsProvider } from './compose-providers.ts'
 import type { Config } from './config.ts'
 import { openPool, type Pool } from './db/client.ts'
 import { type Log, openLog } from './log.ts'
+import { bundledCommonPasswords } from './providers/common-passwords/bundled.ts'
+import type { CommonPasswordsPort } from './providers/common-passwords/port.ts'
 import { argon2Hashing } from './providers/hashing/argon2.ts'
 import type { HashingPort } from './providers/hashing/port.ts'
 import type { MailPort } from './providers/mail/port.ts'
@@ -20,6 +22,7 @@ export type Drempel = {
   readonly random: RandomPort
   readonly sealing: SealingPort
   readonly hashing: HashingPort
+  readonly commonPasswords: CommonPasswordsPort
   readonly mail: MailPort
   readonly sms: SmsPort
   close(): Promise<void>
@@ -38,6 +41,7 @@ export function compose(config: Config, process: 'api' | 'worker' | 'command'): 
     random: systemRandom,
     sealing: sealingWith(config.sealingKeys),
     hashing: argon2Hashing(config.hashing),
+    commonPasswords: bundledCommonPasswords,
     mail,
     sms: smsProvider(config, { app, engine }),
     close: async () => {

@@ -2,7 +2,7 @@ import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-type TemporaryFolder = { readonly path: string; remove(): Promise<void> }
+export type TemporaryFolder = { readonly path: string; remove(): Promise<void> }
 
 /** A folder that servers of another user can reach. What killed runs left behind is removed on the way. */
 export async function temporaryFolder(prefix: string): Promise<TemporaryFolder> {
