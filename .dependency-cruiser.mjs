@@ -12,12 +12,16 @@ const DOMAIN = '^src/domain/'
 const DB = '^src/db/'
 const COMMANDS = '^src/commands/'
 const MESSAGES = '^src/messages/'
+const RELAY = '^src/relay/'
 
 /** Domain files that parse a document: the only ones that carry zod, and therefore never reach a workflow. */
 const PARSERS = '^src/domain/portals/policy\\.ts$'
 
 /** Hosts Temporal's worker: the one file that bundles the stories and serves the activities. */
 const SERVE = '^src/activities/serve\\.ts$'
+
+/** Replays histories, which only the worker's package can. */
+const GATE = '^src/relay/gate\\.ts$'
 
 /** `may`: paths that may be imported for use. `types`: paths of which only types. NODE in `may`: Node's own modules. */
 const layers = [
@@ -37,43 +41,51 @@ const layers = [
     types: ['^src/activities/', npm('@temporalio/common')],
   },
   { name: 'messages', at: MESSAGES, may: [DOMAIN, MESSAGES] },
-  { name: 'commands', at: COMMANDS, may: [DOMAIN, COMMANDS, DB, MESSAGES], types: [PORTS, '^src/security/'] },
+  { name: 'commands', at: COMMANDS, may: [DOMAIN, COMMANDS, DB, MESSAGES], types: [PORTS] },
   {
     name: 'activities',
     at: '^src/activities/',
     not: SERVE,
     may: [DOMAIN, '^src/activities/', COMMANDS, DB, npm('@temporalio/activity', '@temporalio/common')],
-    types: [PORTS, CONTRACTS, '^src/security/'],
+    types: [PORTS, CONTRACTS],
   },
   { name: 'activities: serve', at: SERVE, may: [NODE, '^src/activities/', npm('@temporalio/worker')] },
   {
     name: 'relay',
     at: '^src/relay/',
+    not: GATE,
     may: [
       NODE,
-      '^src/relay/',
+      DOMAIN,
+      RELAY,
       DB,
       MESSAGES,
       CONTRACTS,
       npm('@temporalio/client', '@temporalio/common', '@temporalio/proto'),
     ],
-    types: [DOMAIN, PORTS, '^src/security/'],
+    types: [PORTS],
   },
-  { name: 'db', at: DB, may: [NODE, DB, npm('drizzle-orm', 'postgres')], types: [DOMAIN] },
-  { name: 'security', at: '^src/security/', may: [NODE, '^src/security/', npm('@node-rs/argon2')] },
+  {
+    name: 'relay: gate',
+    at: GATE,
+    may: [RELAY, DB, CONTRACTS, npm('@temporalio/worker')],
+    types: [npm('@temporalio/client')],
+  },
+  { name: 'db', at: DB, may: [NODE, DOMAIN, DB, npm('drizzle-orm', 'postgres')] },
   {
     name: 'graphql',
     at: '^src/graphql/',
     may: ['^src/graphql/', COMMANDS, DB, DOMAIN, npm('graphql', 'graphql-yoga', '@pothos/[^/]+', 'dataloader')],
+    types: [PORTS],
   },
-  { name: 'http', at: '^src/http/', may: [NODE, '^src/http/', COMMANDS, DB], types: [DOMAIN] },
+  { name: 'http', at: '^src/http/', may: [NODE, DOMAIN, '^src/http/', COMMANDS, DB], types: [PORTS] },
 ]
 
 /** Each port and the vendor's package its real adapter may use. An adapter never imports another port's. */
 const ports = [
   ['mail', 'resend', 'nodemailer'],
   ['sms'],
-  ['history', '@temporalio/client', '@temporalio/proto'],
+  ['workflow-history', '@temporalio/client', '@temporalio/common', '@temporalio/proto'],
   ['hashing', '@node-rs/argon2'],
 ]
 const named = ports.map(([port]) => port).join('|')
