@@ -1,9 +1,10 @@
-import type { JourneyActivities } from '../workflows/journey.contract.ts'
+import { markJourneyStuck } from '../commands/journeys/mark-journey-stuck.ts'
 import { inPortal, type Pool } from '../db/client.ts'
 import { restJourney } from '../db/journeys.ts'
-import { markJourneyStuck } from '../commands/journeys/mark-journey-stuck.ts'
+import type { SealingPort } from '../providers/sealing/port.ts'
+import type { JourneyActivities } from '../workflows/journey.contract.ts'
 
-type Deps = { readonly app: Pool }
+type Deps = { readonly app: Pool; readonly sealing: SealingPort }
 
 export function journeyActivities(deps: Deps): JourneyActivities {
   return {

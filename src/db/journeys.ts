@@ -45,7 +45,16 @@ export async function appendFact(
 export type Change = Partial<
   Pick<
     JourneyRow,
-    'status' | 'outcome' | 'plan' | 'generation' | 'postponedUntil' | 'endedAt' | 'stuckAt' | 'stuckCode'
+    | 'status'
+    | 'outcome'
+    | 'plan'
+    | 'generation'
+    | 'postponedUntil'
+    | 'endedAt'
+    | 'stuckAt'
+    | 'stuckCode'
+    | 'waitingFor'
+    | 'nextDueAt'
   >
 >
 
@@ -122,6 +131,20 @@ export async function restJourney(
     .returning({ id: journeys.id })
   const waitMs = rest.nextDueAt === null ? null : Math.max(0, rest.nextDueAt.getTime() - tx.now.getTime())
   return { rested: rows.length === 1, waitMs }
+}
+
+/** An act of the story cannot succeed: the journey rests where it is, for an operator to see. */
+export async function stickJourney(tx: Tx, journey: JourneyRow, code: string): Promise<void> {
+  await tx
+    .update(journeys)
+    .set({
+      stuckAt: sql`coalesce(${journeys.stuckAt}, drempel.now())`,
+      stuckCode: code,
+      waitingFor: 'OPERATOR',
+      restedSeq: journey.seq,
+      touchedAt: sql`clock_timestamp()`,
+    })
+    .where(inJourney(tx, journey.id))
 }
 
 /** The end of a story, guarded by seq: false when somebody changed something since it looked. */

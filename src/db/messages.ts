@@ -1,4 +1,4 @@
-import { and, count, eq, gt, like, ne, sql } from 'drizzle-orm'
+import { and, count, desc, eq, gt, like, ne, sql } from 'drizzle-orm'
 import type { Tx } from './client.ts'
 import { messages } from './schema/all.ts'
 
@@ -44,14 +44,14 @@ export async function wasInvited(tx: Tx, journeyId: string): Promise<boolean> {
   return rows.length > 0
 }
 
-/** How many messages of a template went to a recipient since an instant: the send limit of codes. */
-export async function countSentTo(
+/** When messages of a template were queued for a recipient since an instant, newest first: the send limit of codes. */
+export async function codesSentTo(
   tx: Tx,
   recipient: string,
   { template, since }: { template: string; since: Date },
-): Promise<number> {
-  const [row] = await tx
-    .select({ count: count() })
+): Promise<readonly Date[]> {
+  const rows = await tx
+    .select({ at: messages.createdAt })
     .from(messages)
     .where(
       and(
@@ -61,6 +61,16 @@ export async function countSentTo(
         gt(messages.createdAt, since),
       ),
     )
+    .orderBy(desc(messages.createdAt))
+  return rows.map((row) => row.at)
+}
+
+/** How many messages of a journey have a key that begins like this. */
+export async function countKeys(tx: Tx, journeyId: string, prefix: string): Promise<number> {
+  const [row] = await tx
+    .select({ count: count() })
+    .from(messages)
+    .where(and(ofJourney(tx, journeyId), like(messages.key, `${prefix}%`)))
   return row?.count ?? 0
 }
 

@@ -50,7 +50,7 @@ export async function sendInvitations(
     key,
     input: asked,
     keep: (results: Results) => ({ results }),
-    recall: (kept: Record<string, unknown>) => kept['results'] as Results,
+    recall: (kept: Record<string, unknown>) => kept.results as Results,
   }
   const send = () =>
     execute(deps, call, act, (tx) => once(tx, call, repeatable, () => invite(tx, deps, { call, input })))

@@ -1,0 +1,43 @@
+import { type ActivationCase, hasOtherOpenActivation } from '../../db/activations.ts'
+import type { Pool, Tx } from '../../db/client.ts'
+import { reviveGrantsOfJourney } from '../../db/grants.ts'
+import { appendFact } from '../../db/journeys.ts'
+import type { Code } from '../../domain/codes.ts'
+import { type Call, execute, refuse } from '../execute.ts'
+import { type Held, holdActivation } from './hold-activation.ts'
+import { subjectOf } from './invitation-token.ts'
+import type { LinkDeps } from './invite-now.ts'
+import { replan } from './replan.ts'
+
+/** A new link under a new plan, also after the old one expired; the earlier links stop working. */
+export async function renewInvitation(
+  deps: LinkDeps & { readonly app: Pool },
+  call: Call,
+  input: Held,
+): Promise<{ readonly journeyId: string }> {
+  return execute(deps, call, 'invitationRenew', async (tx) => {
+    const held = await holdActivation(tx, call, input, ['invitations.write'])
+    if ('refused' in held) return held
+    const subject = subjectOf(held)
+    const code = await whyNot(tx, held)
+    if (code !== null) return refuse(code, subject)
+    const renewed = await replan(tx, deps, held, { actor: call.actor, ...(await reopening(tx, held)) })
+    await appendFact(tx, renewed.journey, { fact: 'renewed', actor: call.actor })
+    return { value: { journeyId: held.journey.id }, ...subject }
+  })
+}
+
+async function whyNot(tx: Tx, { activation, journey }: ActivationCase): Promise<Code | null> {
+  if (activation.status === 'activated') return 'ALREADY_ACTIVE'
+  if (activation.status === 'withdrawn') return 'JOURNEY_ENDED'
+  // Invited again since, by a journey of its own: that one is the one to renew.
+  return activation.status === 'expired' && (await hasOtherOpenActivation(tx, journey)) ? 'JOURNEY_ENDED' : null
+}
+
+/** An expired invitation opens again: another workflow tells its story, and the access that ended with it counts again. */
+async function reopening(tx: Tx, { activation, journey }: ActivationCase) {
+  if (activation.status !== 'expired') return {}
+  if (journey.endedAt !== null) await reviveGrantsOfJourney(tx, journey.id, journey.endedAt)
+  const change = { status: 'open', outcome: null, endedAt: null, generation: journey.generation + 1 } as const
+  return { planning: { status: 'invited' as const }, change }
+}

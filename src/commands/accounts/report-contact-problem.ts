@@ -1,0 +1,45 @@
+import { changeContact } from '../../db/accounts.ts'
+import { type ActivationCase, setContactProblem } from '../../db/activations.ts'
+import type { Tx } from '../../db/client.ts'
+import { appendFact, raiseJourney } from '../../db/journeys.ts'
+import type { Actor } from '../../domain/accounts/access.ts'
+import type { ContactProblem } from '../../domain/accounts/activation.ts'
+import { taskFor } from '../../domain/journeys/task.ts'
+import type { SealingPort } from '../../providers/sealing/port.ts'
+import { openTask } from '../journeys/open-task.ts'
+import { calendarOf } from './activation-links.ts'
+
+export type Report = { readonly problem: ContactProblem; readonly fact: string; readonly actor: Actor }
+
+const statusOf = {
+  WRONG_NUMBER: { mobileStatus: 'wrong' },
+  SMS_UNREACHABLE: { mobileStatus: 'unreachable' },
+  MAIL_BOUNCED: { emailStatus: 'bounced' },
+  NO_MOBILE: {},
+} as const satisfies Readonly<Record<ContactProblem, object>>
+
+/**
+ * No message helps the person any further: HR is asked, and the story waits for HR instead of reminding. Told again while
+ * it is known, it changes nothing. The journey must be locked.
+ */
+export async function reportContactProblem(
+  tx: Tx,
+  deps: { readonly sealing: SealingPort },
+  invited: ActivationCase,
+  { problem, fact, actor }: Report,
+): Promise<void> {
+  const { journey, activation, person } = invited
+  if (activation.contactProblem !== null && isKnown(invited, problem)) return
+  await changeContact(tx, person.id, statusOf[problem])
+  await setContactProblem(tx, journey.id, problem)
+  await openTask(tx, deps, invited, { kind: taskFor(problem), dueAt: calendarOf(invited).expiresAt })
+  await appendFact(tx, journey, { fact, actor, data: { problem } })
+  await raiseJourney(tx, journey)
+}
+
+function isKnown({ person, activation }: ActivationCase, problem: ContactProblem): boolean {
+  const status = statusOf[problem]
+  if ('emailStatus' in status) return person.emailStatus === status.emailStatus
+  if ('mobileStatus' in status) return person.mobileStatus === status.mobileStatus
+  return activation.contactProblem === problem
+}

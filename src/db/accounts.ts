@@ -1,0 +1,65 @@
+import { and, eq, sql } from 'drizzle-orm'
+import type { AccountStatus } from '../domain/accounts/account.ts'
+import type { Tx } from './client.ts'
+import { accounts, people } from './schema/all.ts'
+
+export type AccountRow = typeof accounts.$inferSelect
+
+/** After the journey, before secrets and sessions. */
+export async function lockAccount(tx: Tx, accountId: string): Promise<AccountRow | undefined> {
+  const [row] = await tx.select().from(accounts).where(ofAccount(tx, accountId)).for('update')
+  return row
+}
+
+export async function findAccountByIdentifier(tx: Tx, identifier: string): Promise<AccountRow | undefined> {
+  const [row] = await tx
+    .select()
+    .from(accounts)
+    .where(and(eq(accounts.portalId, tx.portalId), eq(accounts.identifier, identifier)))
+  return row
+}
+
+export type FirstPassword = { readonly passwordHash: string; readonly credentialVersion: number }
+
+/** One conditional update: false when the account is no longer invited, or a credential changed since the work began. */
+export async function activateAccount(
+  tx: Tx,
+  accountId: string,
+  { passwordHash, credentialVersion }: FirstPassword,
+): Promise<boolean> {
+  const invited: AccountStatus = 'invited'
+  const rows = await tx
+    .update(accounts)
+    .set({
+      status: 'active',
+      passwordHash,
+      credentialVersion: sql`${accounts.credentialVersion} + 1`,
+      activatedAt: sql`drempel.now()`,
+    })
+    .where(
+      and(ofAccount(tx, accountId), eq(accounts.status, invited), eq(accounts.credentialVersion, credentialVersion)),
+    )
+    .returning({ id: accounts.id })
+  return rows.length === 1
+}
+
+/** Another address is another identifier where people sign in with it; the unique key refuses one that is taken. */
+export async function changeIdentifier(tx: Tx, accountId: string, identifier: string): Promise<void> {
+  await tx
+    .update(accounts)
+    .set({ identifier, credentialVersion: sql`${accounts.credentialVersion} + 1` })
+    .where(ofAccount(tx, accountId))
+}
+
+type Contact = Partial<Pick<typeof people.$inferInsert, 'email' | 'emailStatus' | 'mobile' | 'mobileStatus'>>
+
+export async function changeContact(tx: Tx, personId: string, contact: Contact): Promise<void> {
+  await tx
+    .update(people)
+    .set({ ...contact, version: sql`${people.version} + 1` })
+    .where(and(eq(people.portalId, tx.portalId), eq(people.id, personId)))
+}
+
+function ofAccount(tx: Tx, accountId: string) {
+  return and(eq(accounts.portalId, tx.portalId), eq(accounts.id, accountId))
+}

@@ -1,0 +1,52 @@
+import { and, eq, sql } from 'drizzle-orm'
+import type { BackOff } from '../domain/accounts/throttle.ts'
+import type { Tx } from './client.ts'
+import { throttles } from './schema/all.ts'
+
+/** What lay still for a day is forgotten. */
+const forgottenAfter = sql`interval '1 day'`
+
+/**
+ * Counts a try before it is checked, in one conditional upsert, so that fifty at once are fifty. Answers from when the
+ * next one is heard when this one came too early; it is then not counted.
+ */
+export async function countTry(
+  tx: Tx,
+  bucket: Buffer,
+  backOff: BackOff,
+): Promise<{ readonly closedUntil: Date | null }> {
+  const pauses = sql`${sql.param([...backOff])}::integer[]`
+  const pause = (failures: ReturnType<typeof sql>) =>
+    sql`(${pauses})[least(${failures}, array_length(${pauses}, 1))] * interval '1 second'`
+  const failures = sql`case when t.updated_at < drempel.now() - ${forgottenAfter} then 1 else t.failures + 1 end`
+  const rows = await tx.execute(sql`
+    insert into drempel.throttles as t (portal_id, bucket, failures, closed_until, updated_at)
+    values (${tx.portalId}, ${bucket}, 1, drempel.now() + ${pause(sql`1`)}, drempel.now())
+    on conflict (portal_id, bucket) do update
+      set failures = ${failures}, closed_until = drempel.now() + ${pause(failures)}, updated_at = drempel.now()
+      where t.closed_until <= drempel.now()
+    returning t.failures`)
+  return rows.length === 1 ? { closedUntil: null } : { closedUntil: await closedUntil(tx, bucket) }
+}
+
+/** The right password clears what its owner mistyped. */
+export async function forgetTries(tx: Tx, bucket: Buffer): Promise<void> {
+  await tx.delete(throttles).where(ofBucket(tx, bucket))
+}
+
+/** Takes one try back: a shared address answers for failures only. */
+export async function takeTryBack(tx: Tx, bucket: Buffer): Promise<void> {
+  await tx
+    .update(throttles)
+    .set({ failures: sql`greatest(${throttles.failures} - 1, 0)`, closedUntil: sql`drempel.now()` })
+    .where(ofBucket(tx, bucket))
+}
+
+async function closedUntil(tx: Tx, bucket: Buffer): Promise<Date> {
+  const [row] = await tx.select({ at: throttles.closedUntil }).from(throttles).where(ofBucket(tx, bucket))
+  return row?.at ?? tx.now
+}
+
+function ofBucket(tx: Tx, bucket: Buffer) {
+  return and(eq(throttles.portalId, tx.portalId), eq(throttles.bucket, bucket))
+}

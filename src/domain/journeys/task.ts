@@ -1,0 +1,19 @@
+import type { ContactProblem } from '../accounts/activation.ts'
+import type { Language } from '../portals/portal.ts'
+import type { TaskKind } from './journey.ts'
+
+/** What is asked, as it stands in a list and in the mail that announces it. */
+export const taskTitles: Readonly<Record<TaskKind, Readonly<Record<Language, string>>>> = {
+  CORRECT_MOBILE: { nl: 'Mobiel nummer verbeteren of aanvullen', en: 'Correct or add the mobile number' },
+  CORRECT_EMAIL: { nl: 'E-mailadres verbeteren', en: 'Correct the e-mail address' },
+  REPAIR_JOURNEY: { nl: 'Traject dat vastzit nakijken', en: 'Look after a journey that is stuck' },
+}
+
+export function taskFor(problem: ContactProblem): TaskKind {
+  return problem === 'MAIL_BOUNCED' ? 'CORRECT_EMAIL' : 'CORRECT_MOBILE'
+}
+
+/** The words of a task's key within its plan: `correct-mobile`. */
+export function taskKey(kind: TaskKind): string {
+  return kind.toLowerCase().replaceAll('_', '-')
+}
