@@ -125,6 +125,16 @@ test('a report of delivery that overtakes the answer stays', async () => {
   expect(fate).toMatchObject({ status: 'bounced', code: 'no_such_mailbox' })
 })
 
+test('a report of delivery that overtakes the doubt settles it', async () => {
+  const sms = provider<Sms>(async ({ id }) => {
+    await owner`update messages set status = 'delivered' where id = ${id}`
+    return { outcome: 'unknown', code: 'cm_no_answer' }
+  })
+  const id = await queue(scene, stage, { channel: 'sms' })
+  await deliverClaimed(scene, await claimed(scene, 'sms'), { sms })
+  expect(await fateOf(scene, id)).toMatchObject({ status: 'delivered', code: null })
+})
+
 test('an ordinary message leaves its journey alone', async () => {
   const journeyId = await addJourney(scene, stage)
   const journey = () =>

@@ -80,6 +80,15 @@ test('a code overtakes five hundred mails that wait, even when the provider is s
   expect(mail.taken.length).toBeLessThan(250)
 })
 
+test('what a person waits for goes before bulk that was queued earlier', async () => {
+  const mail = provider<Mail>()
+  for (const priority of [20, 20, 20, 10, 10]) await queue(scene, stage, { priority })
+  const urgent = await scene.owner<{ id: string }[]>`select id from messages where priority = 10 order by id`
+  work({ mail }, { slots: 1 })
+  await eventually('all have left', () => mail.taken.length === 5)
+  expect(mail.taken.slice(0, 2).map(({ id }) => id)).toEqual(urgent.map(({ id }) => id))
+})
+
 test('a provider is asked no more than its rate allows', async () => {
   const mail = provider<Mail>()
   await Promise.all(Array.from({ length: 30 }, () => queue(scene, stage)))

@@ -93,6 +93,17 @@ test('a text that this release cannot write waits, and is logged without its con
   expect(logged).toMatchObject([{ event: 'message.notComposed', messageId: id }])
 })
 
+test('a worker whose lease ran out finds that another has the message', async () => {
+  const [slow, quick] = [provider<Sms>(), provider<Sms>()]
+  const id = await queue(scene, stage, { channel: 'sms' })
+  const lost = await claimed(scene, 'sms', 0)
+  const claim = await eventually('the lease has run out', () => claimed(scene, 'sms'))
+  await deliverClaimed(scene, lost, { sms: slow })
+  await deliverClaimed(scene, claim, { sms: quick })
+  expect([slow.taken.length, quick.taken.length]).toEqual([0, 1])
+  expect(await fateOf(scene, id)).toMatchObject({ status: 'sent', attempts: 2 })
+})
+
 test('a message that was cancelled after its claim is left alone', async () => {
   const mail = provider<Mail>()
   const journeyId = await addJourney(scene, stage)

@@ -38,15 +38,14 @@ export async function queue(scene: Scene, { portalId }: Pick<Stage, 'portalId'>,
   const personId = await addPerson(scene, portalId)
   const secret = channel === 'sms' ? await addSecret(scene, { portalId, personId }) : null
   const sealed = secret === null ? null : scene.sealing.seal('123456', sealingContext(secret))
-  const id = randomUUID()
-  await owner`
-    insert into messages (portal_id, id, person_id, journey_id, plan, key, channel, template, template_version, language, form,
+  const [message] = await owner<{ id: string }[]>`
+    insert into messages (portal_id, person_id, journey_id, plan, key, channel, template, template_version, language, form,
       recipient, params, secret_id, sealed, priority, send_before)
-    values (${portalId}, ${id}, ${personId}, ${journey?.id ?? null}, ${journey?.plan ?? null}, ${`key-${id}`}, ${channel},
+    values (${portalId}, ${personId}, ${journey?.id ?? null}, ${journey?.plan ?? null}, ${`key-${randomUUID()}`}, ${channel},
       ${channel === 'mail' ? 'task-opened' : 'activation-pin'}, ${templateVersion}, 'nl', 'je', ${recipient},
-      ${owner.json(channel === 'mail' ? taskParams : pinParams)}, ${secret}, ${sealed}, ${priority}, ${sendBefore})`
+      ${owner.json(channel === 'mail' ? taskParams : pinParams)}, ${secret}, ${sealed}, ${priority}, ${sendBefore}) returning id`
   await owner`select pg_notify('drempel_messages', '')`
-  return id
+  return message?.id ?? ''
 }
 
 async function addPerson({ owner }: Scene, portalId: string): Promise<string> {
