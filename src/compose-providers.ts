@@ -22,7 +22,7 @@ export function mailProvider({ mail }: Config, pools: Pools): MailPort & { close
   if (mail.provider === 'resend') {
     return resendMail({ apiKey: given(mail.resendKey), ...(mail.resendUrl ? { baseUrl: mail.resendUrl } : {}) })
   }
-  if (mail.provider === 'smtp') return smtpMail({ url: given(mail.smtpUrl) })
+  if (mail.provider === 'smtp') return smtpMail({ url: given(mail.smtpUrl), timeoutMs: 10_000 })
   return mailboxMail({
     refuses: refuses.mail,
     store: ({ id, to, from, subject, text, html }) =>

@@ -12,6 +12,9 @@ import { systemRandom } from './providers/random/system.ts'
 import { sealingWith } from './providers/sealing/aes-gcm.ts'
 import type { SealingPort } from './providers/sealing/port.ts'
 import type { SmsPort } from './providers/sms/port.ts'
+import type { WorkflowHistoryPort } from './providers/workflow-history/port.ts'
+import { temporalHistory } from './providers/workflow-history/temporal.ts'
+import { connectTemporal, type TemporalConnection } from './relay/temporal.ts'
 
 /** What every process lives on. Each consumer names the few it uses. */
 export type Drempel = {
@@ -25,6 +28,9 @@ export type Drempel = {
   readonly commonPasswords: CommonPasswordsPort
   readonly mail: MailPort
   readonly sms: SmsPort
+  /** Connects when it is first asked for. */
+  readonly temporal: TemporalConnection
+  readonly workflows: WorkflowHistoryPort
   close(): Promise<void>
 }
 
@@ -32,10 +38,12 @@ export function compose(config: Config, process: 'api' | 'worker' | 'command'): 
   const name = `drempel-${process}`
   const app = openPool(config.database.url, 'drempel_app', { max: config.database.pool, name })
   const engine = openPool(config.database.url, 'drempel_engine', { max: Math.max(2, config.database.pool / 2), name })
+  const log = openLog(config.logLevel)
+  const temporal = connectTemporal(config.temporal, log)
   const mail = mailProvider(config, { app, engine })
   return {
     config,
-    log: openLog(config.logLevel),
+    log,
     app,
     engine,
     random: systemRandom,
@@ -44,7 +52,10 @@ export function compose(config: Config, process: 'api' | 'worker' | 'command'): 
     commonPasswords: bundledCommonPasswords,
     mail,
     sms: smsProvider(config, { app, engine }),
+    temporal,
+    workflows: temporalHistory({ client: temporal.client, uiUrl: config.temporal.uiUrl }),
     close: async () => {
+      await temporal.close()
       await mail.close?.()
       await Promise.all([app.close(), engine.close()])
     },

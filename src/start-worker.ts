@@ -12,11 +12,9 @@ import { type Loop, startLoop } from './relay/loop.ts'
 import { startMessages } from './relay/messages.ts'
 import { ensureNamespace } from './relay/namespace.ts'
 import { reconcileWhenDue } from './relay/reconcile.ts'
-import { connectTemporal, type TemporalConnection } from './relay/temporal.ts'
 import { deliverWakeUps } from './relay/wake-ups.ts'
 
 export type RunningWorker = {
-  readonly temporal: TemporalConnection
   /** Finishes what is in flight or hands it back, within seconds. */
   stop(): Promise<void>
 }
@@ -31,9 +29,8 @@ type Options = {
  * Temporal is away; the Temporal worker joins when it can.
  */
 export async function startWorker(drempel: Drempel, options: Options = {}): Promise<RunningWorker> {
-  const { config, log } = drempel
-  const temporal = connectTemporal(config.temporal, log)
-  const loops = startLoops(drempel, temporal)
+  const { config, log, temporal } = drempel
+  const loops = startLoops(drempel)
   const activities = {
     ...journeyActivities(drempel),
     ...accountActivationActivities(drempel),
@@ -47,16 +44,14 @@ export async function startWorker(drempel: Drempel, options: Options = {}): Prom
     log,
   })
   return {
-    temporal,
     stop: async () => {
-      const stopLoops = Promise.all(loops.map((loop) => loop.stop()))
-      await Promise.all([serving.stop(), stopLoops.then(() => temporal.close())])
+      await Promise.all([serving.stop(), ...loops.map((loop) => loop.stop())])
     },
   }
 }
 
-function startLoops(drempel: Drempel, temporal: TemporalConnection): readonly Loop[] {
-  const { config, log, engine } = drempel
+function startLoops(drempel: Drempel): readonly Loop[] {
+  const { config, log, engine, temporal } = drempel
   const { taskQueue } = config.temporal
   const toTemporal = { engine, log, taskQueue, temporal: temporal.client }
   const loop = (name: string, options: { channel: string; pollMs: number; turn: () => Promise<number> }) =>

@@ -33,13 +33,14 @@ export function bundleWorkflows(entry = new URL('../workflows/all.ts', import.me
  */
 export function serve(options: ServeOptions): Serving {
   const stopping = new AbortController()
+  const aborted = new Promise<void>((resolve) => stopping.signal.addEventListener('abort', () => resolve()))
   let current: Worker | undefined
 
   const run = async () => {
     while (!stopping.signal.aborted) {
       try {
-        await options.prepare()
-        await once()
+        await Promise.race([options.prepare(), aborted])
+        if (!stopping.signal.aborted) await once()
       } catch (error) {
         if (stopping.signal.aborted) return
         options.log.warn({ event: 'temporal.workerEnded', error })

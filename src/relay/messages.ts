@@ -20,8 +20,8 @@ export type MessagesOptions = Patience & {
 }
 
 export const messageDefaults: MessagesOptions = {
-  leaseMs: 60_000,
-  callTimeoutMs: 40_000,
+  leaseMs: 30_000,
+  callTimeoutMs: 22_000,
   pollMs: 1_000,
   slots: 8,
   perSecond: { mail: 10, sms: 10 },

@@ -21,12 +21,13 @@ export type TemporalConnection = {
 const longestPauseMs = 5_000
 
 /**
- * Connects in a loop, because nothing here may depend on Temporal being up: queues, mails and sign-ins go on without it.
- * Once connected, the driver reconnects by itself.
+ * Connects at the first question and in a loop, because nothing here may depend on Temporal being up: queues, mails and
+ * sign-ins go on without it. Once connected, the driver reconnects by itself.
  */
 export function connectTemporal(options: TemporalAddress, log: Log): TemporalConnection {
   const closing = new AbortController()
   let connected: Client | undefined
+  let connecting: Promise<Client> | undefined
 
   const connect = async (): Promise<Client> => {
     for (let attempt = 0; ; attempt++) {
@@ -41,13 +42,20 @@ export function connectTemporal(options: TemporalAddress, log: Log): TemporalCon
       }
     }
   }
-  const ready = connect()
-  // Nobody may be waiting for it when it is closed.
-  ready.catch(() => {})
+  const begin = (): Promise<Client> => {
+    if (connecting !== undefined) return connecting
+    connecting = connect()
+    // Nobody may be waiting for it when it is closed.
+    connecting.catch(() => {})
+    return connecting
+  }
 
   return {
-    client: () => connected,
-    ready: () => ready,
+    client: () => {
+      void begin()
+      return connected
+    },
+    ready: begin,
     close: async () => {
       closing.abort()
       await connected?.connection.close()

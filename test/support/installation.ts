@@ -57,12 +57,16 @@ export async function testInstallation({ env: more = {}, namespace }: Options = 
     drempel,
     owner,
     env,
-    machine: timeMachine({ engine: drempel.engine, moveClock: (instant) => moveClock(owner, instant) }),
+    // Longer than any lease: a killed worker's messages come back when theirs runs out.
+    machine: timeMachine({
+      engine: drempel.engine,
+      moveClock: (instant) => moveClock(owner, instant),
+      deadlineMs: 120_000,
+    }),
     work: async () => {
       bundle ??= bundleWorkflows()
       const worker = await startWorker(drempel, { bundle: await bundle })
       const tracked = {
-        temporal: worker.temporal,
         stop: async () => {
           workers.delete(tracked)
           await worker.stop()

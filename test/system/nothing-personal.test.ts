@@ -6,14 +6,13 @@ import { readConfig } from '../../src/config.ts'
 import { readClock } from '../../src/db/engine.ts'
 import { localDate, localInstant } from '../../src/domain/time.ts'
 import { openLog } from '../../src/log.ts'
-import { type RunningWorker, startWorker } from '../../src/start-worker.ts'
+import { startWorker } from '../../src/start-worker.ts'
 import { activate } from '../support/activate.ts'
 import { type Installation, type SeededPortal, testInstallation } from '../support/installation.ts'
 import { invite, mailboxOf, newPeople, tokenIn } from '../support/people.ts'
 
 let installation: Installation
 let portal: SeededPortal
-let worker: RunningWorker
 let logged = ''
 
 beforeAll(async () => {
@@ -26,7 +25,7 @@ beforeAll(async () => {
     },
   })
   const drempel = compose(readConfig(installation.env), 'worker')
-  worker = await startWorker({ ...drempel, log: openLog('debug', sink) })
+  const worker = await startWorker({ ...drempel, log: openLog('debug', sink) })
   return async () => {
     await worker.stop()
     await drempel.close()
@@ -68,13 +67,10 @@ describe('what leaves Postgres', () => {
 
 /** Every event with its payloads decoded, search attributes and failures included. */
 async function historiesOf(journeyIds: readonly string[]): Promise<string> {
-  const client = await worker.temporal.ready()
-  const decoded = (_key: string, value: unknown) => {
-    const isBytes =
-      value instanceof Uint8Array ||
-      (typeof value === 'object' && value !== null && 'type' in value && value.type === 'Buffer')
-    return isBytes ? Buffer.from(value as Uint8Array).toString('utf8') : value
-  }
+  const client = await installation.drempel.temporal.ready()
+  // Temporal's messages print their payloads in base64.
+  const decoded = (key: string, value: unknown) =>
+    key === 'data' && typeof value === 'string' ? Buffer.from(value, 'base64').toString('utf8') : value
   const all = await Promise.all(
     journeyIds.map(async (id) => {
       const handle = client.workflow.getHandle(`account-activation/${id}/1`)

@@ -5,7 +5,6 @@ import { bundleWorkflows } from '../../src/activities/serve.ts'
 import { raiseGeneration } from '../../src/db/reconciliation.ts'
 import { gate } from '../../src/relay/gate.ts'
 import { runState } from '../../src/relay/runs.ts'
-import { connectTemporal, type TemporalConnection } from '../../src/relay/temporal.ts'
 import { startWorker } from '../../src/start-worker.ts'
 import { eventually } from '../support/eventually.ts'
 import { type Installation, type SeededPortal, testInstallation } from '../support/installation.ts'
@@ -17,16 +16,13 @@ const folder = new URL(`../../.drempel/test-gate-${process.pid}/`, import.meta.u
 
 let installation: Installation
 let portal: SeededPortal
-let temporal: TemporalConnection
 
 beforeAll(async () => {
   installation = await testInstallation({ env: { RECONCILE_GRACE_SECONDS: '1' } })
   portal = await installation.seedPortal()
-  temporal = connectTemporal(installation.drempel.config.temporal, installation.drempel.log)
 })
 
 afterAll(async () => {
-  await temporal.close()
   await rm(folder, { recursive: true, force: true })
 })
 
@@ -47,7 +43,7 @@ async function brokenWorkflows(): Promise<URL> {
 const depsOf = async (bundle: Awaited<ReturnType<typeof bundleWorkflows>>) => ({
   engine: installation.drempel.engine,
   log: installation.drempel.log,
-  client: await temporal.ready(),
+  client: await installation.drempel.temporal.ready(),
   bundle,
 })
 
@@ -86,7 +82,7 @@ describe('the gate of a release', () => {
     const worker = await installation.work()
     const [journeyId = ''] = await invite(installation, portal, newPeople(1))
     await installation.machine.settle()
-    const client = await temporal.ready()
+    const client = await installation.drempel.temporal.ready()
     const old = `account-activation/${journeyId}/1`
     await worker.stop()
 

@@ -1,31 +1,27 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { readClock } from '../../src/db/engine.ts'
 import { localDate, localInstant } from '../../src/domain/time.ts'
 import { temporalHistory } from '../../src/providers/workflow-history/temporal.ts'
-import type { RunningWorker } from '../../src/start-worker.ts'
 import { eventually } from '../support/eventually.ts'
 import { type Installation, type SeededPortal, testInstallation } from '../support/installation.ts'
 import { invite, newPeople } from '../support/people.ts'
 
 let installation: Installation
 let portal: SeededPortal
-let worker: RunningWorker
 
 beforeAll(async () => {
   installation = await testInstallation()
   portal = await installation.seedPortal()
-  worker = await installation.work()
+  await installation.work()
 })
-
-afterAll(() => worker.stop())
 
 describe("a journey's history", () => {
   it('is told in the words of the story', async () => {
     const [journeyId = ''] = await invite(installation, portal, newPeople(1))
     const today = localDate(await readClock(installation.drempel.engine))
     await installation.machine.travelTo(localInstant(today, { plusDays: 9 }))
-    await worker.temporal.ready()
-    const workflows = temporalHistory({ client: worker.temporal.client, uiUrl: 'http://temporal.test' })
+    await installation.drempel.temporal.ready()
+    const workflows = temporalHistory({ client: installation.drempel.temporal.client, uiUrl: 'http://temporal.test' })
 
     const run = await eventually('Temporal lists the run', async () => {
       const runs = await workflows.runs({ kind: 'account-activation', journeyId })
@@ -51,7 +47,7 @@ describe("a journey's history", () => {
   })
 
   it('is forgotten for a journey Temporal never heard of', async () => {
-    const workflows = temporalHistory({ client: worker.temporal.client, uiUrl: undefined })
+    const workflows = temporalHistory({ client: installation.drempel.temporal.client, uiUrl: undefined })
     const journey = { kind: 'account-activation', journeyId: '019f0000-0000-7000-8000-000000000000' }
     expect(await workflows.runs(journey)).toEqual({ unavailable: 'FORGOTTEN' })
   })
