@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
-const unit = ['src/**/*.test.ts', 'test/architecture/**/*.test.ts', 'test/replay/**/*.test.ts']
+const unit = ['src/**/*.test.ts', 'tools/**/*.test.ts', 'test/architecture/**/*.test.ts', 'test/replay/**/*.test.ts']
 
 export default defineConfig({
   test: {
