@@ -15,7 +15,7 @@ const expiresAt = new Date('2099-12-31T23:00:00Z')
  */
 export function demoKey(portal: Pick<DemoPortal, 'slug' | 'organisations'>): string | null {
   if (portal.organisations.length === 0) return null
-  return createHash('sha256').update(`the demo key of ${portal.slug}`).digest('base64url')
+  return `drk_${createHash('sha256').update(`the demo key of ${portal.slug}`).digest('base64url')}`
 }
 
 /** For the portal's first organisation, with every scope, on behalf of its HR. */
@@ -35,6 +35,7 @@ export async function insertDemoKey(
     .where(and(eq(grants.portalId, portalId), eq(grants.organisationId, organisationId), eq(grants.role, 'HR')))
     .limit(1)
   if (hr === undefined) throw new Error(`${portal.slug} has no HR`)
+  // A key that somebody revoked stays revoked.
   await tx
     .insert(serviceKeys)
     .values({

@@ -1,31 +1,21 @@
+import { randomUUID } from 'node:crypto'
 import type { ServerResponse } from 'node:http'
+import { recordDelivery } from '../../commands/messages/record-delivery.ts'
 import type { Pool } from '../../db/client.ts'
-import type { Channel } from '../../domain/journeys/message.ts'
+import type { SealingPort } from '../../providers/sealing/port.ts'
 import { findInMailbox, listMailbox } from '../mailbox.ts'
 import { type Entry, mailboxPage, mailDocument, messagePage } from './mailbox-pages.ts'
 import { redirect, send, sendPage } from './page.ts'
 import { listPortals, type PortalName } from './portal-names.ts'
 
-/** What a provider's webhook would tell about a message. */
-export type Bounce = {
-  readonly portalId: string
-  readonly messageId: string
-  readonly channel: Channel
-  readonly code: string
-}
-
-export type MailboxDeps = {
-  readonly app: Pool
-  /** The same act that a provider's webhook ends in. */
-  readonly reportBounce: (bounce: Bounce) => Promise<void>
-}
+export type MailboxDeps = { readonly app: Pool; readonly engine: Pool; readonly sealing: SealingPort }
 
 type Asked = { readonly response: ServerResponse; readonly url: URL; readonly host: string | undefined }
 
 const message = /^\/dev\/mailbox\/([a-z0-9-]+)\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(\/html|\/bounce)?$/
 const shown = 100
 
-export async function getMailbox({ app }: MailboxDeps, { response, url, host }: Asked): Promise<boolean> {
+export async function getMailbox({ app }: Pick<MailboxDeps, 'app'>, { response, url, host }: Asked): Promise<boolean> {
   if (url.pathname === '/dev/mailbox') {
     const portals = await listPortals(app)
     const chosen = choose(portals, url.searchParams.get('portal'), host)
@@ -42,19 +32,16 @@ export async function getMailbox({ app }: MailboxDeps, { response, url, host }: 
 }
 
 export async function postMailbox(
-  { app, reportBounce }: MailboxDeps,
+  deps: MailboxDeps,
   { response, url }: Pick<Asked, 'response' | 'url'>,
 ): Promise<boolean> {
-  const [, slug, id, part] = message.exec(url.pathname) ?? []
-  const entry = part === '/bounce' ? await find(app, url) : undefined
+  const [, slug, , part] = message.exec(url.pathname) ?? []
+  const entry = part === '/bounce' ? await find(deps.app, url) : undefined
   if (entry === undefined) return false
-  const { portalId, channel } = entry
-  await reportBounce({
-    portalId,
-    messageId: entry.id,
-    channel,
-    code: channel === 'mail' ? 'mailbox_bounced' : 'mailbox_unreachable',
-  })
+  const { id, channel } = entry
+  const code = channel === 'mail' ? 'mailbox_bounced' : 'mailbox_unreachable'
+  const report = { provider: 'mailbox', reference: id, id, state: 'bounced', code } as const
+  await recordDelivery(deps, { correlationId: randomUUID() }, report)
   redirect(response, `/dev/mailbox/${slug}/${id}`)
   return true
 }

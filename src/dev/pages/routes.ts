@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type postgres from 'postgres'
-import type { Pool } from '../../db/client.ts'
 import { readClock } from '../clock.ts'
 import { demoPlaces } from '../demo/logins.ts'
 import { clockPage, listDue } from './clock-page.ts'
@@ -15,8 +14,6 @@ import { startPage } from './start-page.ts'
 import { type TravelTo, traveller } from './travel.ts'
 
 export type DevDeps = MailboxDeps & {
-  readonly app: Pool
-  readonly engine: Pool
   /** The owner of the tables: nobody else may move the clock. */
   readonly owner: postgres.Sql
   readonly travelTo: TravelTo

@@ -48,7 +48,6 @@ async function ask({ section, plan }, variables) {
     headers: {
       'content-type': 'application/json',
       accept: 'application/graphql-response+json, application/json',
-      'drempel-csrf': '1',
     },
     body: JSON.stringify({ query, variables }),
   })
