@@ -19,7 +19,7 @@ export type MessagesOptions = Patience & {
   readonly stopWithinMs: number
 }
 
-export const messageDefaults: MessagesOptions = {
+const messageDefaults: MessagesOptions = {
   leaseMs: 30_000,
   callTimeoutMs: 22_000,
   pollMs: 1_000,
