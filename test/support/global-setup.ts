@@ -25,7 +25,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const servers = [startTestPostgres(setting), startTestTemporal(setting)] as const
   const stop = async () => {
     const started = await Promise.allSettled(servers)
-    await Promise.all(started.map((server) => server.status === 'fulfilled' && server.value.stop()))
+    await Promise.all(started.map(async (server) => server.status === 'fulfilled' && (await server.value.stop())))
     await folder.remove()
   }
   try {

@@ -14,7 +14,7 @@ const nobody: Identity = { uid: 65534, gid: 65534 }
 const originFile = 'origin'
 const orphanedForMs = 7 * 86_400_000
 
-export function isRoot(): boolean {
+function isRoot(): boolean {
   return process.getuid?.() === 0
 }
 
