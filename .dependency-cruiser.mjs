@@ -20,6 +20,12 @@ const PARSERS = '^src/domain/portals/policy\\.ts$'
 /** Hosts Temporal's worker: the one file that bundles the stories and serves the activities. */
 const SERVE = '^src/activities/serve\\.ts$'
 
+/** Writes the schema's text to disk: a command line within its layer. */
+const PRINT = '^src/graphql/print\\.ts$'
+
+/** Puts GraphQL behind its door. */
+const DOOR = '^src/http/start\\.ts$'
+
 /** Replays histories, which only the worker's package can. */
 const GATE = '^src/relay/gate\\.ts$'
 
@@ -75,10 +81,19 @@ const layers = [
   {
     name: 'graphql',
     at: '^src/graphql/',
-    may: ['^src/graphql/', COMMANDS, DB, DOMAIN, npm('graphql', 'graphql-yoga', '@pothos/[^/]+', 'dataloader')],
+    not: PRINT,
+    may: ['^src/graphql/', COMMANDS, DB, DOMAIN, npm('graphql', 'graphql-yoga', '@pothos/[^/]+', 'dataloader', 'zod')],
     types: [PORTS],
   },
-  { name: 'http', at: '^src/http/', may: [NODE, DOMAIN, '^src/http/', COMMANDS, DB], types: [PORTS] },
+  { name: 'graphql: print', at: PRINT, may: [NODE, '^src/graphql/', npm('graphql')] },
+  {
+    name: 'http',
+    at: '^src/http/',
+    not: DOOR,
+    may: [NODE, DOMAIN, '^src/http/', COMMANDS, DB, npm('prom-client')],
+    types: [PORTS, '^src/graphql/'],
+  },
+  { name: 'http: start', at: DOOR, may: [NODE, '^src/http/', '^src/graphql/'], types: [DB, PORTS] },
 ]
 
 /** Each port and the vendor's package its real adapter may use. An adapter never imports another port's. */

@@ -1,0 +1,61 @@
+import type { Call } from '../commands/execute.ts'
+import { inPortal, type Pool } from '../db/client.ts'
+import { findServiceKey, touchServiceKey } from '../db/service-keys.ts'
+import { findSession, isSessionAlive, touchSession } from '../db/sessions.ts'
+import type { Actor } from '../domain/accounts/access.ts'
+import { AccessError } from '../domain/errors.ts'
+import type { RequestFacts } from './context.ts'
+import type { Reader } from './reader.ts'
+
+export type Recognised = {
+  readonly actor: Actor
+  readonly now: Date
+  /** Notes that the session or key was used, at most once a minute. */
+  readonly touch: (() => Promise<void>) | undefined
+}
+
+const anonymous: Recognised = { actor: { kind: 'anonymous' }, now: new Date(0), touch: undefined }
+
+/**
+ * Who asks. A cookie that no longer counts makes the caller a stranger, who may want to sign in; whoever shows a key or a
+ * bearer token that does not count is told so.
+ */
+export async function authenticate(app: Pool, facts: RequestFacts, reader: Reader): Promise<Recognised> {
+  const { credentials, portal } = facts
+  if (credentials.kind === 'none') return anonymous
+  const recognised =
+    credentials.kind === 'key'
+      ? await serviceKey(app, portal.id, { token: credentials.token, reader })
+      : await session(app, portal.id, { token: credentials.token, reader })
+  if (recognised) return recognised
+  if (credentials.kind === 'key' || credentials.by === 'bearer') throw new AccessError('UNAUTHENTICATED')
+  facts.setSessionCookie(null)
+  return anonymous
+}
+
+export function callOf(facts: RequestFacts, actor: Actor): Call {
+  return { actor, portalId: facts.portal.id, correlationId: facts.correlationId, origin: facts.address }
+}
+
+type Shown = { readonly token: string; readonly reader: Reader }
+
+async function session(app: Pool, portalId: string, { token, reader }: Shown): Promise<Recognised | undefined> {
+  const { sight, now } = await reader.read(async (tx) => ({ sight: await findSession(tx, token), now: tx.now }))
+  if (sight === undefined || !isSessionAlive(sight, now)) return undefined
+  const { session, personId, grants } = sight
+  const actor: Actor = { kind: 'account', accountId: session.accountId, personId, sessionId: session.id, grants }
+  const touch = () => inPortal(app, portalId, (tx) => touchSession(tx, session.id))
+  return { actor, now, touch: isStale(session.lastUsedAt, now) ? touch : undefined }
+}
+
+async function serviceKey(app: Pool, portalId: string, { token, reader }: Shown): Promise<Recognised | undefined> {
+  const { key, now } = await reader.read(async (tx) => ({ key: await findServiceKey(tx, token), now: tx.now }))
+  if (key === undefined) return undefined
+  const actor: Actor = { kind: 'service', keyId: key.id, organisationId: key.organisationId, scopes: key.scopes }
+  const touch = () => inPortal(app, portalId, (tx) => touchServiceKey(tx, key.id))
+  return { actor, now, touch: isStale(key.lastUsedAt, now) ? touch : undefined }
+}
+
+function isStale(lastUsedAt: Date | null, now: Date): boolean {
+  return lastUsedAt === null || now.getTime() - lastUsedAt.getTime() >= 60_000
+}

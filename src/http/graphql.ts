@@ -1,0 +1,131 @@
+import { languageFor, type Portal } from '../domain/portals/portal.ts'
+import type { Credentials, RequestFacts } from '../graphql/context.ts'
+import type { GraphqlServer } from '../graphql/server.ts'
+import { readBody } from './body.ts'
+import { isToken, type SessionCookie } from './cookies.ts'
+import { preferredLanguages } from './languages.ts'
+import { crossOriginHeaders, judgeOrigin, preflightHeaders } from './origins.ts'
+import type { PortalFinder } from './portals.ts'
+import { type Handler, type Reply, trouble, type Visit } from './reply.ts'
+
+export type GraphqlDoor = {
+  readonly graphql: GraphqlServer
+  readonly findPortal: PortalFinder
+  readonly cookie: SessionCookie
+  readonly isProduction: boolean
+  /** The page for trying things out, in development. */
+  readonly graphiql: (() => string) | undefined
+}
+
+/** What stands between a browser and the schema: the portal, the origin, the credentials and the size of what is asked. */
+export function graphqlHandler(door: GraphqlDoor): Handler {
+  return async (visit) => {
+    const { request, correlationId } = visit
+    if (door.graphiql && wantsPage(visit)) return page(door.graphiql())
+    const portal = await door.findPortal({ host: visit.host, slug: slugOf(visit, door) })
+    if (portal === undefined) {
+      return trouble(404, { code: 'PORTAL_UNKNOWN', message: `No portal answers at ${visit.host}.`, correlationId })
+    }
+    const judged = judgeOrigin(visit, portal, door.isProduction)
+    const shared = {
+      vary: 'origin',
+      ...(judged === 'frontend' ? crossOriginHeaders(request.headers.origin ?? '') : {}),
+    }
+    if (request.method === 'OPTIONS') {
+      return { status: 204, headers: { ...shared, ...(judged === 'frontend' ? preflightHeaders : {}) } }
+    }
+    const credentials = credentialsOf(visit, door.cookie)
+    const refused = refusal(visit, { judged, credentials })
+    const reply = refused ?? (await answer(door, visit, { portal, credentials }))
+    return { ...reply, headers: { ...reply.headers, ...shared } }
+  }
+}
+
+type Asked = { readonly portal: Portal; readonly credentials: Credentials }
+
+async function answer({ graphql, cookie }: GraphqlDoor, visit: Visit, { portal, credentials }: Asked): Promise<Reply> {
+  const { request, correlationId, address } = visit
+  const method = request.method ?? 'GET'
+  let setCookie: string | undefined
+  const facts: RequestFacts = {
+    portal,
+    credentials,
+    correlationId,
+    address,
+    language: languageFor(
+      portal,
+      preferredLanguages(request.headers['accept-language']).find((tag) =>
+        portal.languages.some((spoken) => spoken === tag),
+      ),
+    ),
+    method,
+    device: request.headers['user-agent'] ?? '',
+    setSessionCookie: (session) => {
+      setCookie = cookie.write(session)
+    },
+  }
+  const body = method === 'POST' ? await readBody(request) : null
+  const { accept = '*/*', 'content-type': contentType = '' } = request.headers
+  const headers = { accept, ...(method === 'POST' ? { 'content-type': contentType } : {}) }
+  const result = await graphql({ method, url: `http://api${request.url ?? '/graphql'}`, headers, body }, facts)
+  return {
+    status: result.status,
+    headers: { ...Object.fromEntries(result.headers), ...(setCookie === undefined ? {} : { 'set-cookie': setCookie }) },
+    body: result.body,
+  }
+}
+
+/**
+ * Another site may make a browser send requests, but not say that they are JSON without asking first, and not lie about
+ * where it is. So what may change something is JSON; and what comes with a cookie names an origin of this portal.
+ */
+function refusal(
+  visit: Visit,
+  { judged, credentials }: { judged: string; credentials: Credentials },
+): Reply | undefined {
+  const { request, correlationId } = visit
+  if (request.method !== 'POST') return undefined
+  if (!/^application\/(graphql\+)?json *(;|$)/i.test(request.headers['content-type'] ?? '')) {
+    const message = 'Send JSON, and say so: content-type: application/json.'
+    return trouble(415, { code: 'BAD_REQUEST', message, correlationId })
+  }
+  const byCookie = credentials.kind === 'session' && credentials.by === 'cookie'
+  if (judged === 'foreign' || (byCookie && judged === 'none')) {
+    return trouble(403, {
+      code: 'ORIGIN_REFUSED',
+      message: 'This did not come from a page of this portal.',
+      correlationId,
+    })
+  }
+  return undefined
+}
+
+function credentialsOf({ request }: Visit, cookie: SessionCookie): Credentials {
+  const [, bearer] = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '') ?? []
+  if (bearer !== undefined) {
+    const token = isToken(bearer) ? bearer : ''
+    return bearer.startsWith('drk_') ? { kind: 'key', token } : { kind: 'session', token, by: 'bearer' }
+  }
+  const token = cookie.read(request)
+  return token === undefined ? { kind: 'none' } : { kind: 'session', token, by: 'cookie' }
+}
+
+function slugOf({ request }: Visit, { isProduction }: GraphqlDoor): string | undefined {
+  const slug = request.headers['drempel-portal']
+  return !isProduction && typeof slug === 'string' ? slug : undefined
+}
+
+function wantsPage({ request }: Visit): boolean {
+  return request.method === 'GET' && (request.headers.accept ?? '').includes('text/html')
+}
+
+/** Its script and styles are in the page itself. */
+function page(html: string): Reply {
+  const policy =
+    "default-src 'self'; script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; img-src data:; font-src data:; worker-src blob:; frame-ancestors 'none'"
+  return {
+    status: 200,
+    headers: { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policy },
+    body: html,
+  }
+}
