@@ -1,8 +1,9 @@
+import { sql } from 'drizzle-orm'
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
-import { sql } from 'drizzle-orm'
 
-export type Role = 'drempel_app' | 'drempel_engine'
+/** none: the login's own, for the owner of the tables. */
+export type Role = 'drempel_app' | 'drempel_engine' | 'none'
 
 type Drizzle = PostgresJsDatabase<Record<string, never>>
 

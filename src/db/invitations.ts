@@ -24,13 +24,13 @@ export type KnownAccount = {
 
 export async function findKnownAccounts(
   tx: Tx,
-  { organisationId, identifiers }: { organisationId: string; identifiers: readonly string[] },
+  { organisationId, identifiers }: { organisationId: string | null; identifiers: readonly string[] },
 ): Promise<readonly KnownAccount[]> {
   return tx.execute<KnownAccount>(sql`
     select a.identifier, a.id as "accountId", p.id as "personId", a.status, p.name, p.email, p.language,
       p.date_of_birth::text as "dateOfBirth", j.id as "openJourneyId", j.plan as "openPlan",
       array(select g.role from drempel.grants g
-        where g.portal_id = a.portal_id and g.account_id = a.id and g.organisation_id = ${organisationId}
+        where g.portal_id = a.portal_id and g.account_id = a.id and g.organisation_id is not distinct from ${organisationId}::uuid
           and (g.valid_until is null or g.valid_until > drempel.now())) as roles
     from drempel.accounts a
     join drempel.people p on p.portal_id = a.portal_id and p.id = a.person_id
@@ -51,7 +51,7 @@ export type KnownReference = {
 
 export async function findKnownReferences(
   tx: Tx,
-  { organisationId, references }: { organisationId: string; references: readonly string[] },
+  { organisationId, references }: { organisationId: string | null; references: readonly string[] },
 ): Promise<readonly KnownReference[]> {
   if (references.length === 0) return []
   return tx.execute<KnownReference>(sql`

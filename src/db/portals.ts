@@ -30,6 +30,14 @@ export async function findOrganisation(tx: Tx, organisationId: string): Promise<
   return row
 }
 
+export async function findOrganisationByName(tx: Tx, name: string): Promise<OrganisationRow | undefined> {
+  const [row] = await tx
+    .select()
+    .from(organisations)
+    .where(and(eq(organisations.portalId, tx.portalId), eq(organisations.name, name)))
+  return row
+}
+
 export async function firstServiceDesk(tx: Tx): Promise<ServiceDesk | undefined> {
   const [row] = await tx
     .select({ desk: organisations.serviceDesk })
@@ -44,14 +52,19 @@ export type PolicyVersion = { readonly version: number; readonly policy: Policy 
 
 /** The policy in effect now: what a journey that begins today is pinned to. */
 export async function policyInEffect(tx: Tx): Promise<PolicyVersion> {
+  const found = await findPolicyInEffect(tx)
+  if (found === undefined) throw new Error('the portal has no policy in effect')
+  return found
+}
+
+export async function findPolicyInEffect(tx: Tx): Promise<PolicyVersion | undefined> {
   const [row] = await tx
     .select()
     .from(portalPolicies)
     .where(and(eq(portalPolicies.portalId, tx.portalId), lte(portalPolicies.effectiveFrom, sql`drempel.now()`)))
     .orderBy(desc(portalPolicies.effectiveFrom), desc(portalPolicies.version))
     .limit(1)
-  if (row === undefined) throw new Error('the portal has no policy in effect')
-  return { version: row.version, policy: row.document }
+  return row && { version: row.version, policy: row.document }
 }
 
 export async function policyOfVersion(tx: Tx, version: number): Promise<Policy> {

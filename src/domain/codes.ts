@@ -40,6 +40,7 @@ export const codes = {
     en: 'This changed in the meantime. Please look again.',
   },
   JOURNEY_ENDED: { kind: 'conflict', nl: 'Dit traject is al afgerond.', en: 'This journey has already ended.' },
+  ALREADY_EXISTS: { kind: 'conflict', nl: 'Dit bestaat al.', en: 'This exists already.' },
   TASK_CLOSED: { kind: 'conflict', nl: 'Deze taak is al afgehandeld.', en: 'This task was already closed.' },
   NOT_STUCK: { kind: 'conflict', nl: 'Dit traject zit niet vast.', en: 'This journey is not stuck.' },
   // Links, PINs, passwords

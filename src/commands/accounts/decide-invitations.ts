@@ -16,7 +16,7 @@ export type Decided = Readable & {
 
 type NewIds = { readonly accountId: string; readonly personId: string }
 
-type Pending = { readonly organisationId: string; readonly pending: readonly Readable[] }
+type Pending = { readonly organisationId: string | null; readonly pending: readonly Readable[] }
 
 const rounds = 4
 
@@ -68,7 +68,7 @@ async function judge(
 /** Looked up, locked, and looked up again: what is decided on cannot change any more. */
 async function lockedAccounts(
   tx: Tx,
-  wanted: { organisationId: string; identifiers: readonly string[] },
+  wanted: { organisationId: string | null; identifiers: readonly string[] },
 ): Promise<ReadonlyMap<string, KnownAccount>> {
   const seen = await findKnownAccounts(tx, wanted)
   if (seen.length === 0) return new Map()

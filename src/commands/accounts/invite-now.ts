@@ -8,6 +8,7 @@ import type { RandomPort } from '../../providers/random/port.ts'
 import type { SealingPort } from '../../providers/sealing/port.ts'
 import { queueMessage, senderOf } from '../messages/queue-message.ts'
 import { calendarOf, mintLink, pinNeeded } from './activation-links.ts'
+import { dayToCome } from './invitation-setting.ts'
 
 export type LinkDeps = { readonly random: RandomPort; readonly sealing: SealingPort }
 
@@ -30,7 +31,7 @@ export async function inviteNow(
     : queueMessage(tx, deps, sender, {
         ...common,
         template: activationInvitation,
-        params: { validUntil, startsOn: activation.startsOn, pinBySms: pinNeeded(invited) },
+        params: { validUntil, startsOn: dayToCome(tx, activation.startsOn), pinBySms: pinNeeded(invited) },
       }))
   await appendFact(tx, journey, { fact: 'invitationSent', actor })
 }

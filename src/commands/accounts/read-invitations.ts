@@ -5,7 +5,7 @@ import {
   parseInvitation,
 } from '../../domain/accounts/invitation.ts'
 import type { Problem } from '../../domain/errors.ts'
-import type { InvitationResult } from './send-invitations.ts'
+import type { InvitationResult } from './invitation-results.ts'
 
 export type Readable = { readonly index: number; readonly invitation: Invitation }
 

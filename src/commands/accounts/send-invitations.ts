@@ -1,15 +1,13 @@
-import type { Pool, Tx } from '../../db/client.ts'
+import type { Tx } from '../../db/client.ts'
 import { violatedConstraint } from '../../db/client.ts'
 import { findOrganisation, getPortal, policyInEffect } from '../../db/portals.ts'
 import { invitableRoles } from '../../domain/accounts/access.ts'
 import type { InvitationItem } from '../../domain/accounts/invitation.ts'
-import type { Problem } from '../../domain/errors.ts'
 import { localDate } from '../../domain/time.ts'
-import type { RandomPort } from '../../providers/random/port.ts'
-import type { SealingPort } from '../../providers/sealing/port.ts'
 import { authorise, type Call, type Done, execute, type Refusal, refuse } from '../execute.ts'
 import { once } from '../idempotency.ts'
 import { decideInvitations } from './decide-invitations.ts'
+import type { InvitationDeps, InvitationResult } from './invitation-results.ts'
 import { readInvitations } from './read-invitations.ts'
 import { writeInvitations } from './write-invitations.ts'
 
@@ -19,18 +17,7 @@ export type SendInvitations = {
   readonly idempotencyKey?: string | null | undefined
 }
 
-export type InvitationResult =
-  | {
-      /** known: the account is active and had this access already. */
-      readonly outcome: 'INVITED' | 'REPEATED' | 'GRANTED' | 'ADDED'
-      readonly accountId: string
-      readonly personId: string
-      /** Null where there is nothing to activate. */
-      readonly journeyId: string | null
-    }
-  | { readonly outcome: 'REFUSED'; readonly problems: readonly Problem[] }
-
-export type InvitationDeps = { readonly app: Pool; readonly random: RandomPort; readonly sealing: SealingPort }
+export type { InvitationDeps, InvitationResult } from './invitation-results.ts'
 
 const mostItems = 1000
 const act = 'invitationSend'

@@ -1,4 +1,5 @@
 import type { Code } from '../codes.ts'
+import type { Language } from '../portals/portal.ts'
 import type { AccountStatus, Role } from './account.ts'
 import type { Invitation } from './invitation.ts'
 
@@ -7,6 +8,9 @@ export type Known = {
   readonly accountId: string
   readonly personId: string
   readonly status: AccountStatus
+  readonly name: string
+  readonly email: string
+  readonly language: Language
   readonly dateOfBirth: string | null
   readonly openJourneyId: string | null
   readonly openPlan: number | null
