@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import { afterAll } from 'vitest'
+import { onTestFinished } from 'vitest'
 
 export type WorkerProcess = {
   readonly child: ChildProcess
@@ -20,7 +20,7 @@ export async function workerProcess(env: NodeJS.ProcessEnv): Promise<WorkerProce
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const ended = once(child, 'exit').then(([code, signal]) => (code as number | null) ?? (signal as string))
-  afterAll(async () => {
+  onTestFinished(async () => {
     child.kill('SIGKILL')
     await ended
   })

@@ -1,5 +1,4 @@
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bundleWorkflows } from '../../src/activities/serve.ts'
 import { raiseGeneration } from '../../src/db/reconciliation.ts'
@@ -37,7 +36,7 @@ async function brokenWorkflows(): Promise<URL> {
     .replace('return tell(', 'await sleep(1)\n  return tell(')
   expect(changed).not.toBe(story)
   await writeFile(path, changed)
-  return pathToFileURL(new URL('workflows/all.ts', folder).pathname)
+  return new URL('workflows/all.ts', folder)
 }
 
 const depsOf = async (bundle: Awaited<ReturnType<typeof bundleWorkflows>>) => ({
