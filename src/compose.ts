@@ -14,7 +14,7 @@ import type { SealingPort } from './providers/sealing/port.ts'
 import type { SmsPort } from './providers/sms/port.ts'
 import type { WorkflowHistoryPort } from './providers/workflow-history/port.ts'
 import { temporalHistory } from './providers/workflow-history/temporal.ts'
-import { connectTemporal, type TemporalConnection } from './relay/temporal.ts'
+import { connectTemporal, type TemporalAddress, type TemporalConnection } from './relay/temporal.ts'
 
 /** What every process lives on. Each consumer names the few it uses. */
 export type Drempel = {
@@ -34,12 +34,17 @@ export type Drempel = {
   close(): Promise<void>
 }
 
-export function compose(config: Config, process: 'api' | 'worker' | 'command'): Drempel {
+type Options = {
+  /** In development Temporal's address is known later than the configuration. */
+  readonly temporal?: Promise<TemporalAddress>
+}
+
+export function compose(config: Config, process: 'api' | 'worker' | 'command', options: Options = {}): Drempel {
   const name = `drempel-${process}`
   const app = openPool(config.database.url, 'drempel_app', { max: config.database.pool, name })
   const engine = openPool(config.database.url, 'drempel_engine', { max: Math.max(2, config.database.pool / 2), name })
   const log = openLog(config.logLevel)
-  const temporal = connectTemporal(config.temporal, log)
+  const temporal = connectTemporal(options.temporal ?? config.temporal, log)
   const mail = mailProvider(config, { app, engine })
   return {
     config,
@@ -53,7 +58,7 @@ export function compose(config: Config, process: 'api' | 'worker' | 'command'): 
     mail,
     sms: smsProvider(config, { app, engine }),
     temporal,
-    workflows: temporalHistory({ client: temporal.client, uiUrl: config.temporal.uiUrl }),
+    workflows: temporalHistory({ client: temporal.client, uiUrl: async () => (await temporal.address()).uiUrl }),
     close: async () => {
       await temporal.close()
       await mail.close?.()

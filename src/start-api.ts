@@ -1,5 +1,5 @@
 import type { Drempel } from './compose.ts'
-import { type ApiDeps, type Listening, startApi } from './http/start.ts'
+import { type ApiDeps, type Listening, startApi, startMachineDoor } from './http/start.ts'
 import type { Webhook } from './providers/mail/port.ts'
 import { parseResendDelivery } from './providers/mail/resend-delivery.ts'
 import { parseCmDelivery } from './providers/sms/cm-delivery.ts'
@@ -9,7 +9,7 @@ export type DevelopmentDoor = Pick<ApiDeps, 'graphiql' | 'pages'>
 
 /** The api process: what was composed, behind its door. */
 export function serveApi(drempel: Drempel, development: DevelopmentDoor = {}): Promise<Listening> {
-  const { config, temporal } = drempel
+  const { config } = drempel
   const { host, port, trustedProxies, metricsToken } = config.http
   return startApi({
     ...drempel,
@@ -23,13 +23,22 @@ export function serveApi(drempel: Drempel, development: DevelopmentDoor = {}): P
       introspection: config.graphql.introspection,
     },
     hooks: hooksOf(drempel),
-    temporal: async () => {
-      const client = temporal.client()
-      if (client === undefined) return false
-      await client.workflowService.getSystemInfo({})
-      return true
-    },
+    temporal: () => answers(drempel),
   })
+}
+
+/** Health and metrics of the worker process. */
+export function serveWorkerDoor(drempel: Drempel): Promise<Listening> {
+  const { config } = drempel
+  const settings = { ...config.workerHttp, isProduction: config.environment === 'production' }
+  return startMachineDoor({ ...drempel, settings, temporal: () => answers(drempel) })
+}
+
+async function answers({ temporal }: Drempel): Promise<boolean> {
+  const client = temporal.client()
+  if (client === undefined) return false
+  await client.workflowService.getSystemInfo({})
+  return true
 }
 
 /** Only where a provider reports, and only with the secret that tells its reports from others. */

@@ -37,10 +37,13 @@ export async function startWorker(drempel: Drempel, options: Options = {}): Prom
     ...recurringActivities(drempel),
   }
   const serving = serve({
-    ...config.temporal,
+    taskQueue: config.temporal.taskQueue,
     activities: guarded(activities, log),
     bundle: options.bundle ?? (await bundleWorkflows()),
-    prepare: async () => ensureNamespace(await temporal.ready()),
+    whenReady: async () => {
+      await ensureNamespace(await temporal.ready())
+      return temporal.address()
+    },
     log,
   })
   return {

@@ -4,16 +4,19 @@ import { bundleWorkflowCode, NativeConnection, Worker, type WorkflowBundle } fro
 import type { FailureLog } from './failures.ts'
 
 export type ServeOptions = {
-  readonly address: string
-  readonly namespace: string
   readonly taskQueue: string
-  readonly tls: boolean
-  readonly apiKey: string | undefined
   readonly activities: object
   readonly bundle: WorkflowBundle
-  /** Resolves when the namespace is there: a worker that polls an unknown one gives up. Asked before every start. */
-  readonly prepare: () => Promise<unknown>
+  /** Answers where Temporal is once it is there and knows the namespace: a worker that polls an unknown one gives up. */
+  readonly whenReady: () => Promise<TemporalServer>
   readonly log: FailureLog & { info(entry: { event: string; [key: string]: unknown }): void }
+}
+
+export type TemporalServer = {
+  readonly address: string
+  readonly namespace: string
+  readonly tls: boolean
+  readonly apiKey: string | undefined
 }
 
 export type Serving = { stop(): Promise<void> }
@@ -33,30 +36,30 @@ export function bundleWorkflows(entry = new URL('../workflows/all.ts', import.me
  */
 export function serve(options: ServeOptions): Serving {
   const stopping = new AbortController()
-  const aborted = new Promise<void>((resolve) => stopping.signal.addEventListener('abort', () => resolve()))
+  const aborted = new Promise<undefined>((resolve) =>
+    stopping.signal.addEventListener('abort', () => resolve(undefined)),
+  )
   let current: Worker | undefined
 
   const run = async () => {
-    while (!stopping.signal.aborted) {
+    for (let failures = 0; !stopping.signal.aborted; failures++) {
       try {
-        await Promise.race([options.prepare(), aborted])
-        if (!stopping.signal.aborted) await once()
+        const server = await Promise.race([options.whenReady(), aborted])
+        if (server !== undefined) await once(server)
+        failures = 0
       } catch (error) {
         if (stopping.signal.aborted) return
         options.log.warn({ event: 'temporal.workerEnded', error })
-        await pause(1_000, undefined, { signal: stopping.signal }).catch(() => {})
+        const pauseMs = Math.min(30_000, 1_000 * 2 ** failures)
+        await pause(pauseMs, undefined, { signal: stopping.signal }).catch(() => {})
       }
     }
   }
 
-  const once = async () => {
-    const connection = await NativeConnection.connect({
-      address: options.address,
-      tls: options.tls,
-      ...(options.apiKey === undefined ? {} : { apiKey: options.apiKey }),
-    })
+  const once = async ({ address, namespace, tls, apiKey }: TemporalServer) => {
+    const connection = await NativeConnection.connect({ address, tls, ...(apiKey === undefined ? {} : { apiKey }) })
     try {
-      current = await Worker.create({ connection, ...settings(options) })
+      current = await Worker.create({ connection, namespace, ...settings(options) })
       options.log.info({ event: 'temporal.workerStarted' })
       if (stopping.signal.aborted) current.shutdown()
       await current.run()
@@ -76,9 +79,8 @@ export function serve(options: ServeOptions): Serving {
   }
 }
 
-function settings({ namespace, taskQueue, activities, bundle }: ServeOptions) {
+function settings({ taskQueue, activities, bundle }: ServeOptions) {
   return {
-    namespace,
     taskQueue,
     activities,
     workflowBundle: bundle,

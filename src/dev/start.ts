@@ -3,6 +3,9 @@ import { fileURLToPath } from 'node:url'
 import { withLock } from '../../tools/lock.mjs'
 import { Problem } from '../../tools/problem.mjs'
 import { migrate } from '../db/migrate.ts'
+import { type DemoLogin, demoPlaces } from './demo/logins.ts'
+import { demoPassword } from './demo/portal-data.ts'
+import { serveDevelopment } from './serve.ts'
 import { admitLogin } from './stack/postgres.ts'
 import { openStack, type Stack } from './stack/stack.ts'
 import { toldToStop, untilAborted } from './told-to-stop.ts'
@@ -19,11 +22,17 @@ await alone(async () => {
     await migrate(stack.postgres.ownerUrl)
     await admitLogin(stack.postgres.ownerUrl, stack.postgres.url)
     log(`PostgreSQL   ${new URL(stack.postgres.url).host}`)
-    await announceTemporal(stack)
-    log('Ctrl-C stops everything; the data stays for the next start.')
-    await untilAborted(stopping)
+    const served = await serveDevelopment(stack, { dataFolder, env: process.env })
+    try {
+      announce(served.port)
+      await announceTemporal(stack)
+      log('Ctrl-C stops everything; the data stays for the next start.')
+      await untilAborted(stopping)
+    } finally {
+      log('stopping')
+      await served.stop()
+    }
   } finally {
-    log('stopping')
     await stack.stop()
   }
 })
@@ -37,6 +46,22 @@ function given(env: NodeJS.ProcessEnv) {
       ? { address, tls: env.TEMPORAL_TLS === 'true', apiKey: env.TEMPORAL_API_KEY || undefined }
       : undefined,
   }
+}
+
+function announce(port: number): void {
+  const at = (path: string) => `http://localhost:${port}${path}`
+  log(`Start here   ${at('/dev')}`)
+  log(`Mailbox      ${at('/dev/mailbox')}`)
+  log(`Clock        ${at('/dev/clock')}`)
+  log(`Everybody's password is ${demoPassword}; the start page lists all accounts.`)
+  for (const { host, name, logins } of demoPlaces) {
+    log(`${name}: http://${host}:${port}/graphql`)
+    for (const { role, identifier } of firstOfEachRole(logins)) log(`  ${role.padEnd(12)} ${identifier}`)
+  }
+}
+
+function firstOfEachRole(logins: readonly DemoLogin[]): readonly DemoLogin[] {
+  return logins.filter((login, at) => logins.findIndex(({ role }) => role === login.role) === at)
 }
 
 /** Without Temporal the API still works and journeys wait, so a server that cannot be had is told and does not end the start. */

@@ -8,6 +8,8 @@ export type TemporalAddress = {
   readonly namespace: string
   readonly tls: boolean
   readonly apiKey: string | undefined
+  /** Its web UI, where there is one. */
+  readonly uiUrl?: string | undefined
 }
 
 export type TemporalConnection = {
@@ -15,6 +17,8 @@ export type TemporalConnection = {
   client(): Client | undefined
   /** Resolves when Temporal has answered and the namespace is there; rejects only when closed first. */
   ready(): Promise<Client>
+  /** Where it is: in development only known once the server has been made. */
+  address(): Promise<TemporalAddress>
   close(): Promise<void>
 }
 
@@ -24,7 +28,7 @@ const longestPauseMs = 5_000
  * Connects at the first question and in a loop, because nothing here may depend on Temporal being up: queues, mails and
  * sign-ins go on without it. Once connected, the driver reconnects by itself.
  */
-export function connectTemporal(options: TemporalAddress, log: Log): TemporalConnection {
+export function connectTemporal(address: TemporalAddress | Promise<TemporalAddress>, log: Log): TemporalConnection {
   const closing = new AbortController()
   let connected: Client | undefined
   let connecting: Promise<Client> | undefined
@@ -33,7 +37,7 @@ export function connectTemporal(options: TemporalAddress, log: Log): TemporalCon
     for (let attempt = 0; ; attempt++) {
       closing.signal.throwIfAborted()
       try {
-        connected = await open(options)
+        connected = await open(await address)
         log.info({ event: 'temporal.connected' })
         return connected
       } catch (error) {
@@ -56,6 +60,7 @@ export function connectTemporal(options: TemporalAddress, log: Log): TemporalCon
       return connected
     },
     ready: begin,
+    address: async () => address,
     close: async () => {
       closing.abort()
       await connected?.connection.close()

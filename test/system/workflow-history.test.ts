@@ -21,7 +21,10 @@ describe("a journey's history", () => {
     const today = localDate(await readClock(installation.drempel.engine))
     await installation.machine.travelTo(localInstant(today, { plusDays: 9 }))
     await installation.drempel.temporal.ready()
-    const workflows = temporalHistory({ client: installation.drempel.temporal.client, uiUrl: 'http://temporal.test' })
+    const workflows = temporalHistory({
+      client: installation.drempel.temporal.client,
+      uiUrl: async () => 'http://temporal.test',
+    })
 
     const run = await eventually('Temporal lists the run', async () => {
       const runs = await workflows.runs({ kind: 'account-activation', journeyId })
@@ -47,13 +50,13 @@ describe("a journey's history", () => {
   })
 
   it('is forgotten for a journey Temporal never heard of', async () => {
-    const workflows = temporalHistory({ client: installation.drempel.temporal.client, uiUrl: undefined })
+    const workflows = temporalHistory({ client: installation.drempel.temporal.client, uiUrl: async () => undefined })
     const journey = { kind: 'account-activation', journeyId: '019f0000-0000-7000-8000-000000000000' }
     expect(await workflows.runs(journey)).toEqual({ unavailable: 'FORGOTTEN' })
   })
 
   it('is away while Temporal is', async () => {
-    const workflows = temporalHistory({ client: () => undefined, uiUrl: undefined })
+    const workflows = temporalHistory({ client: () => undefined, uiUrl: async () => undefined })
     expect(await workflows.runs({ kind: 'account-activation', journeyId: 'x' })).toEqual({ unavailable: 'AWAY' })
   })
 })

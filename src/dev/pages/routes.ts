@@ -5,9 +5,11 @@ import { readClock } from '../clock.ts'
 import { demoPlaces } from '../demo/logins.ts'
 import { clockPage, listDue } from './clock-page.ts'
 import { postClock } from './clock-posts.ts'
+import { flowAt } from './flows/all.ts'
 import { html } from './html.ts'
 import { getMailbox, type MailboxDeps, postMailbox } from './mailbox-routes.ts'
 import { send, sendPage } from './page.ts'
+import { playbookPage } from './playbook.ts'
 import { listPortals } from './portal-names.ts'
 import { isOwnHost, readForm } from './request.ts'
 import { startPage } from './start-page.ts'
@@ -17,7 +19,8 @@ export type DevDeps = MailboxDeps & {
   /** The owner of the tables: nobody else may move the clock. */
   readonly owner: postgres.Sql
   readonly travelTo: TravelTo
-  readonly temporalUi: string | undefined
+  /** Asked anew each time: the first start serves pages while Temporal is still being built. */
+  readonly temporalUi: () => string | undefined
 }
 
 /** True when the request was for a page under /dev, and is answered. */
@@ -31,7 +34,15 @@ export function devRoutes(deps: DevDeps): DevRoutes {
   const get = async (request: IncomingMessage, response: ServerResponse, url: URL): Promise<boolean> => {
     if (url.pathname === '/dev') {
       const port = url.port === '' ? '' : `:${url.port}`
-      sendPage(response, startPage({ portals: await listPortals(app), places: demoPlaces, port, temporalUi }))
+      sendPage(
+        response,
+        startPage({ portals: await listPortals(app), places: demoPlaces, port, temporalUi: temporalUi() }),
+      )
+      return true
+    }
+    const flow = flowAt(url.pathname)
+    if (flow) {
+      sendPage(response, playbookPage(flow))
       return true
     }
     if (url.pathname === '/dev/clock') {

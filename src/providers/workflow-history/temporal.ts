@@ -7,7 +7,7 @@ type Deps = {
   /** Undefined while Temporal has never answered. */
   readonly client: () => Client | undefined
   /** Temporal's own web UI, where there is one. */
-  readonly uiUrl: string | undefined
+  readonly uiUrl: () => Promise<string | undefined>
   readonly timeoutMs?: number
 }
 
@@ -36,7 +36,7 @@ export function temporalHistory({ client: connected, uiUrl, timeoutMs = 3_000 }:
 
   return {
     runs: async (journey) => {
-      const runs = await asked((client) => listRuns(client, journey, uiUrl))
+      const runs = await asked(async (client) => listRuns(client, journey, await uiUrl()))
       return Array.isArray(runs) && runs.length === 0 ? { unavailable: 'FORGOTTEN' } : runs
     },
     history: (run, page) => asked((client) => readHistory(client, run, page)),
