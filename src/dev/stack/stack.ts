@@ -39,6 +39,7 @@ export async function openStack(options: StackOptions): Promise<Stack> {
   const temporal = given.temporal
     ? Promise.resolve({ address: given.temporal.address, stop: async () => undefined })
     : embeddedTemporal(options)
+  temporal.catch(() => undefined) // whoever waits for it is told; until then it is nobody's
   return {
     postgres,
     temporal,
