@@ -8,6 +8,7 @@ import type { Actor } from '../../src/domain/accounts/access.ts'
 import type { Role } from '../../src/domain/accounts/account.ts'
 import { defaultPolicy, type Policy } from '../../src/domain/portals/policy.ts'
 import type { Portal } from '../../src/domain/portals/portal.ts'
+import { bundledCommonPasswords } from '../../src/providers/common-passwords/bundled.ts'
 import type { HashingPort } from '../../src/providers/hashing/port.ts'
 import type { RandomPort } from '../../src/providers/random/port.ts'
 import { systemRandom } from '../../src/providers/random/system.ts'
@@ -28,8 +29,8 @@ export async function openScene() {
   const owner = postgres(adminUrl, { max: 4, onnotice: () => undefined, connection: { search_path: 'drempel' } })
   const app = openPool(url, 'drempel_app', { max: 60 })
   const engine = openPool(url, 'drempel_engine', { max: 2 })
-  await moveClock(owner, new Date('2026-03-02T10:00:00Z'))
   await freezeClock(owner)
+  await moveClock(owner, new Date('2026-03-02T10:00:00Z'))
   afterAll(() => Promise.all([owner.end(), app.close(), engine.close()]))
   const random = memorableRandom()
   const sealing = sealingWith([{ name: 'test', key: Buffer.alloc(32, 7) }])
@@ -41,7 +42,7 @@ export async function openScene() {
     random,
     sealing,
     hashing: quickHashing(),
-    isCommon: () => false,
+    commonPasswords: bundledCommonPasswords,
     travelTo,
     url,
     ownerUrl,

@@ -29,9 +29,13 @@ export async function writeGrants(
   await insertGrantsOf(
     tx,
     frameOf(setting),
-    given.map(({ grantId, invitation: { role, startsOn }, account: { accountId, openJourneyId, openPlan } }) => ({
-      ...{ grantId, accountId, role, validFrom: validFrom(tx, startsOn) },
-      ...{ journeyId: openJourneyId, plan: openPlan },
+    given.map(({ kind, grantId, invitation: { role, startsOn }, account }) => ({
+      grantId,
+      accountId: account.accountId,
+      role,
+      validFrom: validFrom(tx, startsOn),
+      journeyId: kind === 'added' ? account.openJourneyId : null,
+      plan: kind === 'added' ? account.openPlan : null,
     })),
   )
   const granted = given.filter(({ kind }) => kind === 'granted')
@@ -50,7 +54,9 @@ export async function writeGrants(
   )
   return given.map(({ index, kind, account: { accountId, personId, openJourneyId } }) => [
     index,
-    { outcome: kind === 'added' ? 'ADDED' : 'GRANTED', accountId, personId, journeyId: openJourneyId },
+    kind === 'added'
+      ? { outcome: 'ADDED', accountId, personId, journeyId: openJourneyId }
+      : { outcome: 'GRANTED', accountId, personId, journeyId: null },
   ])
 }
 
