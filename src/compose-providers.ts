@@ -1,6 +1,6 @@
 import type { Config } from './config.ts'
-import { keepInMailbox } from './db/mailbox.ts'
 import type { Pool } from './db/client.ts'
+import { keepInMailbox } from './db/mailbox.ts'
 import { mailboxMail } from './providers/mail/mailbox.ts'
 import type { MailPort } from './providers/mail/port.ts'
 import { resendMail } from './providers/mail/resend.ts'

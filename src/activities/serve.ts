@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { bundleWorkflowCode, NativeConnection, Worker, type WorkflowBundle } from '@temporalio/worker'
+import { bundleWorkflowCode, DefaultLogger, NativeConnection, Worker, type WorkflowBundle } from '@temporalio/worker'
 import type { FailureLog } from './failures.ts'
 
 export type ServeOptions = {
@@ -23,10 +23,9 @@ export type Serving = { stop(): Promise<void> }
 
 /** The workflows as one script, made once per process; tests share it between files. */
 export function bundleWorkflows(entry = new URL('../workflows/all.ts', import.meta.url)): Promise<WorkflowBundle> {
-  const quiet = { trace() {}, debug() {}, info() {}, warn: console.warn, error: console.error, log() {} }
   return bundleWorkflowCode({
     workflowsPath: fileURLToPath(entry),
-    logger: quiet,
+    logger: new DefaultLogger('ERROR'),
   })
 }
 

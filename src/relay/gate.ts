@@ -32,23 +32,32 @@ const firstId = '00000000-0000-0000-0000-000000000000'
 export async function gate(deps: GateDeps, { restart }: { restart: boolean }): Promise<GateReport> {
   const unfit: OpenJourney[] = []
   let replayed = 0
-  let restarted = 0
   for (let after = firstId; ; ) {
     const journeys = await openJourneysAfter(deps.engine, after, page)
-    const present = new Map(journeys.map((journey) => [workflowId(journey.kind, journey), journey]))
-    for await (const result of replay(deps, [...present.keys()])) {
-      replayed++
-      const journey = present.get(result.workflowId)
-      if (result.error === undefined || journey === undefined) continue
-      unfit.push(journey)
-      deps.log.warn({ event: 'gate.unfit', journeyId: journey.journeyId, error: result.error })
-    }
+    const judged = await judge(deps, journeys)
+    replayed += judged.replayed
+    unfit.push(...judged.unfit)
     const last = journeys.at(-1)
     if (last === undefined || journeys.length < page) break
     after = last.journeyId
   }
-  if (restart) for (const journey of unfit) if (await restartJourney(deps, journey)) restarted++
+  let restarted = 0
+  if (restart) for (const journey of unfit) restarted += Number(await restartJourney(deps, journey))
   return { replayed, unfit, restarted }
+}
+
+async function judge(deps: GateDeps, journeys: readonly OpenJourney[]): Promise<Omit<GateReport, 'restarted'>> {
+  const present = new Map(journeys.map((journey) => [workflowId(journey.kind, journey), journey]))
+  const unfit: OpenJourney[] = []
+  let replayed = 0
+  for await (const { workflowId: id, error } of replay(deps, [...present.keys()])) {
+    replayed++
+    const journey = present.get(id)
+    if (error === undefined || journey === undefined) continue
+    unfit.push(journey)
+    deps.log.warn({ event: 'gate.unfit', journeyId: journey.journeyId, error })
+  }
+  return { replayed, unfit }
 }
 
 /** The new generation first, then the end of the old run: a crash in between heals by itself. */

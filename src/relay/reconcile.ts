@@ -2,13 +2,13 @@ import type { Client } from '@temporalio/client'
 import type { Pool } from '../db/client.ts'
 import { type OpenJourney, underAdvisoryLock, wakeOverdue } from '../db/engine.ts'
 import {
-  behindJourneys,
   beginReconciliation,
+  behindJourneys,
   finishReconciliation,
   journeyStates,
   openJourneysAfter,
-  raiseGeneration,
   type ReconciliationReport,
+  raiseGeneration,
   stillSuspect,
   wakeAgain,
 } from '../db/reconciliation.ts'
@@ -30,6 +30,8 @@ export type ReconcileDeps = {
 
 const reconcileLock = 7_300_002
 const page = 500
+/** How many journeys Temporal is asked about at a time. */
+const atOnce = 20
 const firstId = '00000000-0000-0000-0000-000000000000'
 
 /**
@@ -76,41 +78,39 @@ async function runningWorkflows(client: Client): Promise<ReadonlySet<string>> {
 }
 
 async function mendMissing(deps: ReconcileDeps, client: Client, running: ReadonlySet<string>) {
-  const unrepaired: { journeyId: string; code: string }[] = []
-  let checked = 0
-  let started = 0
+  const found = { checked: 0, started: 0, unrepaired: [] as Unrepaired[] }
   for (let after = firstId; ; ) {
     const journeys = await openJourneysAfter(deps.engine, after, page)
-    checked += journeys.length
+    found.checked += journeys.length
     const missing = journeys.filter((journey) => !running.has(workflowId(journey.kind, journey)))
-    const suspects = await stillSuspect(
-      deps.engine,
-      missing.map((journey) => journey.journeyId),
-      deps.graceSeconds,
-    )
-    for (const suspect of suspects) {
-      const code = await mend(deps, client, suspect)
-      if (code === 'STARTED') started++
-      else if (code !== 'RUNNING') unrepaired.push({ journeyId: suspect.journeyId, code })
+    const ids = missing.map((journey) => journey.journeyId)
+    const suspects = await stillSuspect(deps.engine, ids, deps.graceSeconds)
+    for (let at = 0; at < suspects.length; at += atOnce) {
+      const mended = await Promise.all(suspects.slice(at, at + atOnce).map((suspect) => mend(deps, client, suspect)))
+      found.started += mended.filter(({ code }) => code === 'STARTED').length
+      found.unrepaired.push(...mended.filter(({ code }) => code === 'TEMPORAL_REFUSED'))
     }
     const last = journeys.at(-1)
-    if (last === undefined || journeys.length < page) return { checked, started, unrepaired }
+    if (last === undefined || journeys.length < page) return found
     after = last.journeyId
   }
 }
 
+type Unrepaired = ReconciliationReport['unrepaired'][number]
+
 /** Asks Temporal about one journey by its id, and starts its story again where none is told. */
-async function mend(deps: ReconcileDeps, client: Client, journey: OpenJourney): Promise<string> {
+async function mend(deps: ReconcileDeps, client: Client, journey: OpenJourney): Promise<Unrepaired> {
+  const { journeyId } = journey
   try {
     const state = await runState(client, workflowId(journey.kind, journey))
-    if (state === 'RUNNING') return 'RUNNING'
+    if (state === 'RUNNING') return { journeyId, code: 'RUNNING' }
     // A completed run of this id can never begin again: the journey was reopened behind its back, so it gets a new one.
     if (state === 'COMPLETED') await raiseGeneration(deps.engine, journey)
     else await wakeAgain(deps.engine, journey)
-    return 'STARTED'
+    return { journeyId, code: 'STARTED' }
   } catch (error) {
-    deps.log.warn({ event: 'reconciliation.unrepaired', journeyId: journey.journeyId, error })
-    return 'TEMPORAL_REFUSED'
+    deps.log.warn({ event: 'reconciliation.unrepaired', journeyId, error })
+    return { journeyId, code: 'TEMPORAL_REFUSED' }
   }
 }
 

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { Client, Connection } from '@temporalio/client'
-import { ensureNamespace } from './namespace.ts'
 import type { Log } from './log.ts'
+import { ensureNamespace } from './namespace.ts'
 
 export type TemporalAddress = {
   readonly address: string

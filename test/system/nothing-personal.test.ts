@@ -1,5 +1,5 @@
-import { beforeAll, describe, expect, it } from 'vitest'
 import { Writable } from 'node:stream'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { reportWrongNumber } from '../../src/commands/accounts/report-wrong-number.ts'
 import { compose } from '../../src/compose.ts'
 import { readConfig } from '../../src/config.ts'

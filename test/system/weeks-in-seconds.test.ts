@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { localDate, localInstant } from '../../src/domain/time.ts'
 import { readClock } from '../../src/db/engine.ts'
+import { localDate, localInstant } from '../../src/domain/time.ts'
 import { type Installation, type SeededPortal, testInstallation } from '../support/installation.ts'
 import { invite, journeyRow, mailboxOf, messagesOf, newPeople } from '../support/people.ts'
 

@@ -18,55 +18,60 @@ export function tellEvent(event: Event, acts: Map<number, string>): HistoryEntry
 }
 
 type Setting = { readonly number: number; readonly at: Date; readonly acts: Map<number, string> }
+type Teller = (event: Event, setting: Setting) => Telling
 
-function tell(event: Event, { number, at, acts }: Setting): Telling {
-  switch (event.eventType) {
-    case EventType.EVENT_TYPE_WORKFLOW_EXECUTION_STARTED:
-      return { kind: 'started' }
-    case EventType.EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED:
-      return { kind: 'woken' }
-    case EventType.EVENT_TYPE_MARKER_RECORDED:
-      return tellMarker(event, at)
-    case EventType.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED:
-      acts.set(number, event.activityTaskScheduledEventAttributes?.activityType?.name ?? '')
-      return { kind: 'other', act: acts.get(number) ?? null }
-    case EventType.EVENT_TYPE_ACTIVITY_TASK_STARTED:
-      return tellStarted(event, acts)
-    case EventType.EVENT_TYPE_ACTIVITY_TASK_COMPLETED: {
-      const done = event.activityTaskCompletedEventAttributes
-      return { kind: 'acted', act: acts.get(Number(done?.scheduledEventId)) ?? null, code: text(firstOf(done?.result)) }
-    }
-    case EventType.EVENT_TYPE_ACTIVITY_TASK_FAILED: {
-      const failed = event.activityTaskFailedEventAttributes
-      const code = failed?.failure?.applicationFailureInfo?.type ?? null
-      return { kind: 'actFailed', act: acts.get(Number(failed?.scheduledEventId)) ?? null, code }
-    }
-    case EventType.EVENT_TYPE_ACTIVITY_TASK_TIMED_OUT: {
-      const late = event.activityTaskTimedOutEventAttributes
-      return { kind: 'actFailed', act: acts.get(Number(late?.scheduledEventId)) ?? null, code: 'TIMED_OUT' }
-    }
-    case EventType.EVENT_TYPE_TIMER_FIRED:
-      return { kind: 'timerFired' }
-    case EventType.EVENT_TYPE_WORKFLOW_EXECUTION_CONTINUED_AS_NEW:
-      return { kind: 'continued' }
-    case EventType.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED:
-      return { kind: 'ended', code: text(firstOf(event.workflowExecutionCompletedEventAttributes?.result)) }
-    case EventType.EVENT_TYPE_WORKFLOW_EXECUTION_TERMINATED:
-      return { kind: 'ended', code: 'TERMINATED' }
-    case EventType.EVENT_TYPE_WORKFLOW_EXECUTION_FAILED:
-      return { kind: 'ended', code: 'FAILED' }
-    case EventType.EVENT_TYPE_WORKFLOW_EXECUTION_CANCELED:
-      return { kind: 'ended', code: 'CANCELLED' }
-    default:
-      return { kind: 'other' }
-  }
+/** Everything else is Temporal's own bookkeeping. */
+const tellers: Readonly<Record<number, Teller>> = {
+  [EventType.EVENT_TYPE_WORKFLOW_EXECUTION_STARTED]: () => ({ kind: 'started' }),
+  [EventType.EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED]: () => ({ kind: 'woken' }),
+  [EventType.EVENT_TYPE_MARKER_RECORDED]: (event, { at }) => tellMarker(event, at),
+  [EventType.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED]: (event, { number, acts }) => {
+    const act = event.activityTaskScheduledEventAttributes?.activityType?.name ?? ''
+    acts.set(number, act)
+    return { kind: 'other', act }
+  },
+  [EventType.EVENT_TYPE_ACTIVITY_TASK_STARTED]: (event, { acts }) => tellStarted(event, acts),
+  [EventType.EVENT_TYPE_ACTIVITY_TASK_COMPLETED]: ({ activityTaskCompletedEventAttributes: done }, { acts }) => ({
+    kind: 'acted',
+    act: actOf(done, acts),
+    code: text(firstOf(done?.result)),
+  }),
+  [EventType.EVENT_TYPE_ACTIVITY_TASK_FAILED]: ({ activityTaskFailedEventAttributes: failed }, { acts }) => ({
+    kind: 'actFailed',
+    act: actOf(failed, acts),
+    code: failed?.failure?.applicationFailureInfo?.type ?? null,
+  }),
+  [EventType.EVENT_TYPE_ACTIVITY_TASK_TIMED_OUT]: ({ activityTaskTimedOutEventAttributes: late }, { acts }) => ({
+    kind: 'actFailed',
+    act: actOf(late, acts),
+    code: 'TIMED_OUT',
+  }),
+  [EventType.EVENT_TYPE_TIMER_FIRED]: () => ({ kind: 'timerFired' }),
+  [EventType.EVENT_TYPE_WORKFLOW_EXECUTION_CONTINUED_AS_NEW]: () => ({ kind: 'continued' }),
+  [EventType.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED]: ({ workflowExecutionCompletedEventAttributes: done }) => ({
+    kind: 'ended',
+    code: text(firstOf(done?.result)),
+  }),
+  [EventType.EVENT_TYPE_WORKFLOW_EXECUTION_TERMINATED]: () => ({ kind: 'ended', code: 'TERMINATED' }),
+  [EventType.EVENT_TYPE_WORKFLOW_EXECUTION_FAILED]: () => ({ kind: 'ended', code: 'FAILED' }),
+  [EventType.EVENT_TYPE_WORKFLOW_EXECUTION_CANCELED]: () => ({ kind: 'ended', code: 'CANCELLED' }),
+}
+
+function tell(event: Event, setting: Setting): Telling {
+  return tellers[event.eventType ?? 0]?.(event, setting) ?? { kind: 'other' }
+}
+
+type Scheduled = { scheduledEventId?: unknown } | null | undefined
+
+function actOf(attributes: Scheduled, acts: ReadonlyMap<number, string>): string | null {
+  return acts.get(Number(attributes?.scheduledEventId)) ?? null
 }
 
 /** A first try is bookkeeping; a later one says why the one before failed. */
 function tellStarted(event: Event, acts: ReadonlyMap<number, string>): Telling {
   const started = event.activityTaskStartedEventAttributes
   const attempt = started?.attempt ?? 1
-  const act = acts.get(Number(started?.scheduledEventId)) ?? null
+  const act = actOf(started, acts)
   if (attempt <= 1) return { kind: 'other', act }
   return { kind: 'retried', act, attempt, code: started?.lastFailure?.applicationFailureInfo?.type ?? null }
 }
