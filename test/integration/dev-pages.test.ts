@@ -16,7 +16,7 @@ const server = await serveDevPages({
   app,
   engine,
   owner,
-  temporalUi: 'http://localhost:8233',
+  temporalUi: () => 'http://localhost:8233',
   sealing: deps.sealing,
   travelTo: (to, progress) => new Promise((arrive, fail) => journeys.push({ to, arrive, fail, progress })),
 })

@@ -18,7 +18,7 @@ export type Step = {
   readonly text: Html
   readonly fields?: readonly Field[]
   readonly document: string
-  /** JSON in which "$name" stands for a field, for something kept, or for something in the page's fragment. */
+  /** JSON in which "$name" stands for a field, something kept or something in the page's fragment; "$name?" may be absent. */
   readonly variables: Readonly<Record<string, unknown>>
   readonly button: string
   /** Asked by itself as soon as all it needs is there. */
@@ -43,14 +43,14 @@ export function playbookPage({ title, intro, steps }: Playbook): Page {
     script: '/dev/browser/playbook.js',
     body: html`${intro}
 <noscript><p class="note bad">This page needs JavaScript: the token stands in the address’ fragment, which no server is told.</p></noscript>
-${steps.map((step, index) => section(step, index + 1))}`,
+${steps.map(section)}`,
   }
 }
 
-function section(step: Step, number: number): Html {
+function section(step: Step): Html {
   const { variables, keeps = {}, says = '', byItself = false, onlyIf = '' } = step
   return html`<section class="card" data-step="${JSON.stringify({ variables, keeps, says, byItself, onlyIf })}">
-<h2>${number}. ${step.title}</h2>
+<h2>${step.title}</h2>
 <p>${step.text}</p>
 <form>${(step.fields ?? []).map(field)}<p><button class="main">${step.button}</button></p></form>
 <p data-verdict role="status" class="note" hidden></p>

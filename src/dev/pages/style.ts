@@ -30,6 +30,10 @@ pre { overflow: auto; padding: .75rem; margin: .5rem 0; background: var(--soft);
 pre.wrap { white-space: pre-wrap; overflow-wrap: anywhere; }
 section.card { border: 1px solid var(--line); border-radius: .5rem; padding: .25rem 1rem 1rem; margin: 1rem 0; }
 section.card h2 { margin-top: .75rem; }
+main { counter-reset: step; }
+section[data-step] { counter-increment: step; }
+section[data-step] h2::before { content: counter(step) '. '; }
+[data-verdict] { white-space: pre-line; }
 ul.plain { list-style: none; padding: 0; }
 ul.rows > li { border-top: 1px solid var(--line); }
 ul.rows > li:last-child { border-bottom: 1px solid var(--line); }

@@ -12,9 +12,9 @@ const steps = [...document.querySelectorAll('[data-step]')].map((section) => ({
 
 const at = (value, path) => path.split('.').reduce((inner, key) => inner?.[key], value)
 
-/** "$name" becomes what is known under that name; what is not known is left out. */
+/** "$name" becomes what is known under that name; what is not known is left out, which only "$name?" allows for. */
 function fill(template, values) {
-  if (typeof template === 'string' && template.startsWith('$')) return values[template.slice(1)]
+  if (typeof template === 'string' && template.startsWith('$')) return values[template.replace(/\W/g, '')]
   if (Array.isArray(template)) return template.map((item) => fill(item, values))
   if (template === null || typeof template !== 'object') return template
   const entries = Object.entries(template).map(([key, inner]) => [key, fill(inner, values)])
@@ -26,7 +26,7 @@ function valuesOf({ form }) {
   return { ...known, ...Object.fromEntries(filled) }
 }
 
-/** The names a step cannot do without: those that are no field of its own. */
+/** What a step cannot do without and only an earlier one can tell. */
 function missing({ plan, form }) {
   const names = [...JSON.stringify(plan.variables).matchAll(/"\$(\w+)"/g)].map(([, name]) => name)
   return names.filter((name) => known[name] === undefined && !form.elements.namedItem(name))
