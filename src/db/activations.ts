@@ -2,6 +2,7 @@ import { and, eq, max, sql } from 'drizzle-orm'
 import type { ActivationStatus, ContactProblem } from '../domain/accounts/activation.ts'
 import type { Policy } from '../domain/portals/policy.ts'
 import type { Tx } from './client.ts'
+import { wakeJourneys } from './journeys.ts'
 import { accounts, activations, journeys, messages, organisations, people, portalPolicies } from './schema/all.ts'
 
 export type ActivationRow = typeof activations.$inferSelect
@@ -78,6 +79,30 @@ export async function findActivationSight(tx: Tx, journeyId: string) {
     )
     .where(and(eq(journeys.portalId, tx.portalId), eq(journeys.id, journeyId)))
   return row
+}
+
+export type NewActivation = Pick<ActivationRow, 'accountId' | 'organisationId' | 'role' | 'startsOn' | 'invitedBy'> & {
+  readonly policyVersion: number
+}
+
+/** One journey of its own, outside a list. Its access is there already. */
+export async function insertActivation(tx: Tx, { policyVersion, ...activation }: NewActivation): Promise<string> {
+  const [journey] = await tx
+    .insert(journeys)
+    .values({
+      portalId: tx.portalId,
+      kind: 'account-activation',
+      subjectId: activation.accountId,
+      organisationId: activation.organisationId,
+      policyVersion,
+    })
+    .returning({ id: journeys.id })
+  if (journey === undefined) throw new Error('a journey was not written')
+  await tx
+    .insert(activations)
+    .values({ ...activation, portalId: tx.portalId, journeyId: journey.id, plannedAt: tx.now })
+  await wakeJourneys(tx, [journey.id])
+  return journey.id
 }
 
 /** One conditional update: true when the activation stood where the act expected it. */

@@ -10,6 +10,42 @@ export async function endGrantsOfJourney(tx: Tx, journeyId: string): Promise<voi
     .where(and(ofJourney(tx, journeyId), isNull(grants.validUntil)))
 }
 
+export type GrantRow = typeof grants.$inferSelect
+
+/** What other organisations gave while this journey was under way. */
+export async function grantsOfOthers(
+  tx: Tx,
+  journey: { readonly id: string; readonly organisationId: string | null },
+): Promise<readonly GrantRow[]> {
+  return tx
+    .select()
+    .from(grants)
+    .where(
+      and(
+        ofJourney(tx, journey.id),
+        isNull(grants.validUntil),
+        sql`${grants.organisationId} is distinct from ${journey.organisationId}::uuid`,
+      ),
+    )
+    .orderBy(grants.id)
+}
+
+/** Another journey goes on with what has not ended. */
+export async function passGrantsOn(tx: Tx, fromJourneyId: string, toJourneyId: string): Promise<void> {
+  await tx
+    .update(grants)
+    .set({ journeyId: toJourneyId })
+    .where(
+      and(
+        ofJourney(tx, fromJourneyId),
+        isNull(grants.validUntil),
+        // What belongs to the organisation that withdrew ends with its journey.
+        sql`${grants.organisationId} is distinct from (
+          select j.organisation_id from drempel.journeys j where j.portal_id = ${tx.portalId} and j.id = ${fromJourneyId})`,
+      ),
+    )
+}
+
 /** An expired invitation is renewed: what ended with it counts again, what somebody had ended before stays ended. */
 export async function reviveGrantsOfJourney(tx: Tx, journeyId: string, endedAt: Date): Promise<void> {
   await tx

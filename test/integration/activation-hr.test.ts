@@ -4,12 +4,13 @@ import { expireInvitation } from '../../src/commands/accounts/expire-invitation.
 import { lookAtActivation } from '../../src/commands/accounts/look-at-activation.ts'
 import { renewInvitation } from '../../src/commands/accounts/renew-invitation.ts'
 import { reportWrongNumber } from '../../src/commands/accounts/report-wrong-number.ts'
+import { sendInvitations } from '../../src/commands/accounts/send-invitations.ts'
 import { viewActivation } from '../../src/commands/accounts/view-activation.ts'
 import { withdrawInvitation } from '../../src/commands/accounts/withdraw-invitation.ts'
 import { completeTask } from '../../src/commands/journeys/complete-task.ts'
 import { postponeJourney } from '../../src/commands/journeys/postpone-journey.ts'
 import { withdrawJourney } from '../../src/commands/journeys/withdraw-journey.ts'
-import { activate, invite, lastToken, proveNumber } from '../support/invitee.ts'
+import { activate, invite, lastToken, proveNumber, somebody } from '../support/invitee.ts'
 import { actorWith, addOrganisation, callAs, openScene, type Stage, setStage } from '../support/scene.ts'
 
 const scene = await openScene()
@@ -102,6 +103,24 @@ test('withdraws with a reason that is kept apart, and leaves nothing usable', as
     notes: [reason],
     audit: [reason],
   })
+})
+
+test('leaves the invitation of another organisation standing, as a journey of its own', async () => {
+  const stage = await setStage(scene)
+  const jan = await invite(scene, stage)
+  const other = await addOrganisation(scene, stage.portalId)
+  const hr = callAs(stage.portalId, actorWith('HR', other))
+  await sendInvitations(scene, hr, { organisationId: other, items: [somebody({ email: jan.email })] })
+  await withdrawInvitation(scene, stage.hr, { journeyId: jan.journeyId, reason })
+  await expect(view(stage, jan.token)).rejects.toMatchObject({ code: 'INVITATION_WITHDRAWN' })
+  expect(await view(stage, lastToken(scene))).toMatchObject({ organisation: { id: other } })
+  const rows = await scene.owner`
+    select g.organisation_id = ${other} as theirs, g.valid_until is null as open, j.status, j.organisation_id = ${other} as journey
+    from grants g join journeys j on j.id = g.journey_id where g.portal_id = ${stage.portalId} order by g.id`
+  expect(rows).toEqual([
+    { theirs: false, open: false, status: 'ended', journey: false },
+    { theirs: true, open: true, status: 'open', journey: true },
+  ])
 })
 
 test('refuses to withdraw what is over, without a reason, or on an outdated view', async () => {
