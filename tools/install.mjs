@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { withLock } from './lock.mjs'
+import { mendPostgres } from './mend-postgres.mjs'
 import { Problem } from './problem.mjs'
 
 const progressMs = 10_000
@@ -73,7 +74,11 @@ async function install(root) {
 }
 
 export async function installDependencies(root) {
-  if (isInstalled(root)) return
+  if (!isInstalled(root)) await installOnce(root)
+  mendPostgres(root)
+}
+
+async function installOnce(root) {
   const onWait = (pid) => console.error(`waiting for process ${pid}, which is installing the dependencies`)
   await withLock(join(root, '.drempel', 'install.lock'), { onWait }, async () => {
     if (!isInstalled(root)) await install(root)

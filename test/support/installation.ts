@@ -37,14 +37,18 @@ export type SeededPortal = {
 
 let bundle: ReturnType<typeof bundleWorkflows> | undefined
 
-type Options = { readonly env?: NodeJS.ProcessEnv; readonly namespace?: string }
+type Options = {
+  readonly env?: NodeJS.ProcessEnv
+  /** A migrated database on a server of the test's own; by default a copy on the run's server. */
+  readonly database?: { readonly ownerUrl: string; readonly url: string }
+}
 
 /** An installation of this test file's own: a database with a movable clock, a namespace, and workers when asked for. */
-export async function testInstallation({ env: more = {}, namespace }: Options = {}): Promise<Installation> {
+export async function testInstallation({ env: more = {}, database: given }: Options = {}): Promise<Installation> {
   installTemporalRuntime()
-  const database = await testDatabase()
+  const database = given ?? (await testDatabase())
   await installClock(database.ownerUrl)
-  const env = environment(database, namespace ?? `test-${randomBytes(6).toString('hex')}`, more)
+  const env = environment(database, `test-${randomBytes(6).toString('hex')}`, more)
   const drempel = compose(readConfig(env), 'worker')
   const owner = openOwner(database.ownerUrl)
   const workers = new Set<RunningWorker>()
