@@ -29,13 +29,13 @@ export async function writeGrants(
   await insertGrantsOf(
     tx,
     frameOf(setting),
-    given.map(({ kind, grantId, invitation: { role, startsOn }, account }) => ({
+    given.map(({ grantId, invitation: { role, startsOn }, account }) => ({
       grantId,
       accountId: account.accountId,
       role,
       validFrom: validFrom(tx, startsOn),
-      journeyId: kind === 'added' ? account.openJourneyId : null,
-      plan: kind === 'added' ? account.openPlan : null,
+      journeyId: account.openJourneyId,
+      plan: account.openPlan,
     })),
   )
   const granted = given.filter(({ kind }) => kind === 'granted')
@@ -54,9 +54,7 @@ export async function writeGrants(
   )
   return given.map(({ index, kind, account: { accountId, personId, openJourneyId } }) => [
     index,
-    kind === 'added'
-      ? { outcome: 'ADDED', accountId, personId, journeyId: openJourneyId }
-      : { outcome: 'GRANTED', accountId, personId, journeyId: null },
+    { outcome: kind === 'added' ? 'ADDED' : 'GRANTED', accountId, personId, journeyId: openJourneyId },
   ])
 }
 

@@ -58,10 +58,15 @@ export function judgeInvitation(
     return { kind: 'refused', path: 'dateOfBirth', code: 'PERSON_DIFFERS' }
   const hasRole = known.roles.includes(invitation.role)
   if (known.status === 'closed') return { kind: 'refused', path: 'email', code: 'ADDRESS_TAKEN' }
-  if (known.status === 'active') return hasRole ? alreadyActive(invitation, known) : { kind: 'granted', account: known }
+  if (known.status === 'active') return hasRole ? alreadyActive(invitation, known) : granted(known)
   if (known.openJourneyId === null) return { kind: 'again', account: known }
   if (!hasRole) return { kind: 'added', account: known }
   return { kind: 'repeated', account: known, journeyId: known.openJourneyId }
+}
+
+/** A journey that has only to say that it is over does not take on anything more. */
+function granted(known: Known): Verdict {
+  return { kind: 'granted', account: { ...known, openJourneyId: null, openPlan: null } }
 }
 
 /** A system that repeats its call under its own reference gets its answer again; a person is told. */

@@ -10,7 +10,7 @@ const paths = [
   '01234567890',
   'qwertyuiop',
   'azertyuiop',
-  'asdfghjkl',
+  'asdfghjkl;',
   'zxcvbnm',
   '1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik9ol0p',
 ]
@@ -61,7 +61,7 @@ function walks(password: string): boolean {
       run = 1
     }
   }
-  return password.length - walked <= 2
+  return walked > 0 && password.length - walked <= 2
 }
 
 function undisguised(password: string): string {
