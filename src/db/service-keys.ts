@@ -1,6 +1,7 @@
-import { and, asc, eq, gt, isNull, sql } from 'drizzle-orm'
+import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Scope } from '../domain/accounts/account.ts'
 import type { Tx } from './client.ts'
+import { keySet, type Page } from './page.ts'
 import { serviceKeys } from './schema/all.ts'
 import { digestOf } from './secrets.ts'
 
@@ -61,11 +62,12 @@ export async function findServiceKeyById(tx: Tx, keyId: string): Promise<Service
 }
 
 /** An organisation's keys in the order in which they were made, revoked ones included. */
-export async function serviceKeysOf(
+export async function listServiceKeys(
   tx: Tx,
   organisationId: string,
-  { after, limit }: { after: string | null; limit: number },
+  page: Page,
 ): Promise<readonly ServiceKeyRow[]> {
+  const { where, orderBy } = keySet([{ column: sql`${serviceKeys.id}`, type: 'uuid' }], page, 'ASC')
   return tx
     .select()
     .from(serviceKeys)
@@ -73,11 +75,11 @@ export async function serviceKeysOf(
       and(
         eq(serviceKeys.portalId, tx.portalId),
         eq(serviceKeys.organisationId, organisationId),
-        after === null ? undefined : gt(serviceKeys.id, after),
+        where,
       ),
     )
-    .orderBy(asc(serviceKeys.id))
-    .limit(limit)
+    .orderBy(orderBy)
+    .limit(page.limit)
 }
 
 /** True when it was not revoked before: one conditional update. */

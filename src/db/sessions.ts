@@ -1,7 +1,8 @@
-import { and, desc, eq, isNull, sql } from 'drizzle-orm'
+import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Grant, SessionEnd } from '../domain/accounts/account.ts'
 import type { Policy } from '../domain/portals/policy.ts'
 import type { Tx } from './client.ts'
+import { keySet, type Page } from './page.ts'
 import { accounts, grants, portalPolicies, sessions } from './schema/all.ts'
 import { digestOf } from './secrets.ts'
 
@@ -72,14 +73,15 @@ export async function findSessionById(tx: Tx, sessionId: string): Promise<Sessio
   return row
 }
 
-/** Those that still count, the latest used first. */
-export async function openSessionsOf(tx: Tx, accountId: string): Promise<readonly SessionRow[]> {
+/** Those that still count, the newest first. */
+export async function listSessions(tx: Tx, accountId: string, page: Page): Promise<readonly SessionRow[]> {
+  const { where, orderBy } = keySet([{ column: sql`${sessions.id}`, type: 'uuid' }], page, 'DESC')
   return tx
     .select()
     .from(sessions)
-    .where(and(ofAccount(tx, accountId), sql`${sessions.expiresAt} > drempel.now()`))
-    .orderBy(desc(sessions.lastUsedAt), desc(sessions.id))
-    .limit(100)
+    .where(and(ofAccount(tx, accountId), sql`${sessions.expiresAt} > drempel.now()`, where))
+    .orderBy(orderBy)
+    .limit(page.limit)
 }
 
 /** True when it was still open: one conditional update. */

@@ -24,9 +24,12 @@ type Types = {
   AuthScopes: {
     /** Anybody, signed in or not: said out loud wherever it holds. */
     public: boolean
+    /** Anybody but a stranger: an account or a service key. */
+    known: boolean
+    /** An account. */
     signedIn: boolean
-    /** Whoever holds the right somewhere: for roots, which show what is within reach. */
-    right: Right
+    /** Whoever holds one of the rights somewhere: for roots, which show what is within reach. */
+    anyRight: readonly Right[]
     /** Whoever holds the right here. */
     rightIn: { readonly right: Right; readonly organisationId: string | null }
   }
@@ -95,8 +98,9 @@ export const builder = new SchemaBuilder<Types>({
   scopeAuth: {
     authScopes: (context) => ({
       public: true,
+      known: context.actor.kind !== 'anonymous',
       signedIn: context.actor.kind === 'account',
-      right: (right) => holds(context, right),
+      anyRight: (rights) => rights.some((right) => holds(context, right)),
       rightIn: ({ right, organisationId }) => allowed(context, right, organisationId),
     }),
     unauthorizedError: (_parent, context) => notAllowed(context),

@@ -66,6 +66,7 @@ function encodeCursor<T>(node: T, { keyOf }: Order<T>): string {
 const fits: Readonly<Record<KeyColumn['type'], (part: string) => boolean>> = {
   uuid: (part) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(part),
   timestamptz: (part) => /^\d{4}-\d{2}-\d{2}T[\d:.]{12}Z$/.test(part) && !Number.isNaN(Date.parse(part)),
+  int4: (part) => /^\d{1,9}$/.test(part),
   text: (part) => /^\P{Cc}{0,300}$/u.test(part),
 }
 

@@ -111,7 +111,8 @@ export function sentence(code: Code, language: Language): string {
 /** A field's description and the members of its result, both from the codes it may answer. */
 export function answers(description: string, ...told: readonly Code[]) {
   const types = [...new Set(told.map((code) => members[codes[code].kind]))]
-  return { description: `${description}\n\nCodes: ${told.map((code) => `\`${code}\``).join(', ')}.`, errors: { types } }
+  const list = told.map((code) => `\`${code}\``).join(', ')
+  return { description: told.length === 0 ? description : `${description}\n\nCodes: ${list}.`, errors: { types } }
 }
 
 /**

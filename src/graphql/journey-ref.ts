@@ -1,0 +1,31 @@
+import { findJourneys, type JourneyView } from '../db/journey-views.ts'
+import { builder } from './builder.ts'
+import { allowed, type Context } from './context.ts'
+import { findAnywhere, isOperator, isOwnAccount } from './sight.ts'
+
+/** Apart from its fields, because tasks name their journey and journeys their tasks. */
+export const JourneyRef = builder.loadableNodeRef('Journey', {
+  id: { resolve: ({ id }: JourneyView) => id },
+  load: loadJourneys,
+  sort: ({ id }: JourneyView) => id,
+  loaderOptions: { cache: false },
+})
+
+async function loadJourneys(ids: string[], context: Context): Promise<JourneyView[]> {
+  const found = await findAnywhere(context, ids, {
+    own: findJourneys,
+    elsewhere: ({ drizzle }, others) => findJourneys(drizzle, others),
+  })
+  return found.filter((journey) => seesJourney(context, journey))
+}
+
+/** Its person, HR and service desk of its organisation, and operators. */
+export function seesJourney(context: Context, journey: JourneyView): boolean {
+  return isOperator(context) || seesItsPerson(context, journey)
+}
+
+/** What is personal about it: never for operators, who see ids and states. */
+export function seesItsPerson(context: Context, { portalId, subjectId, organisationId }: JourneyView): boolean {
+  if (portalId !== context.portal.id) return false
+  return isOwnAccount(context, subjectId) || allowed(context, 'journeys.read', organisationId)
+}

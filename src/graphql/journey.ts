@@ -1,0 +1,209 @@
+import { type JourneyView, listJourneys } from '../db/journey-views.ts'
+import { journeyKinds, type WaitingFor } from '../domain/journeys/journey.ts'
+import { builder } from './builder.ts'
+import { byId, connect, type Order, pageCost } from './connection.ts'
+import { JourneyRef, seesJourney } from './journey-ref.ts'
+import { connectMessages, MessageConnectionRef, MessageRef } from './message.ts'
+import { OrganisationRef } from './organisation.ts'
+import { DirectionRef, loadPeopleOfAccounts, PersonRef } from './person.ts'
+import { PortalRef } from './portal.ts'
+import { isOperator, reachOf } from './sight.ts'
+import { connectTasksOf, TaskConnectionRef, TaskRef } from './task.ts'
+import { connectTimeline, TimelineConnectionRef, TimelineEntryRef } from './timeline.ts'
+
+const JourneyKindRef = builder.enumType('JourneyKind', {
+  description: 'What a journey is about.',
+  values: {
+    ACCOUNT_ACTIVATION: { value: journeyKinds[0], description: 'Somebody is invited to activate an account.' },
+  },
+})
+
+const JourneyStatusRef = builder.enumType('JourneyStatus', {
+  description: 'Whether a journey is under way.',
+  values: {
+    OPEN: { value: 'open', description: 'Under way.' },
+    ENDED: { value: 'ended', description: 'Ended: its outcome says how.' },
+  } as const,
+})
+
+const waits = ['START_DATE', 'PERSON', 'HR', 'OPERATOR'] as const satisfies readonly WaitingFor[]
+
+const WaitingForRef = builder.enumType('WaitingFor', {
+  description: 'Whom or what a journey waits for.',
+  values: {
+    START_DATE: { description: 'For a day to come.' },
+    PERSON: { description: 'For the person it is about.' },
+    HR: { description: 'For HR: there is a task.' },
+    OPERATOR: { description: 'For an operator: it is stuck.' },
+  },
+})
+
+JourneyRef.implement({
+  description:
+    'What somebody goes through. Seen by that person, by HR and service desk of its organisation, and by operators, who see ids and states of every portal and nothing personal.',
+  authScopes: (journey, context) => seesJourney(context, journey),
+  fields: (t) => ({
+    kind: t.field({ type: JourneyKindRef, description: 'What it is about.', resolve: ({ kind }) => kind }),
+    status: t.field({
+      type: JourneyStatusRef,
+      description: 'Whether it is under way.',
+      resolve: ({ status }) => status,
+    }),
+    outcome: t.exposeString('outcome', {
+      nullable: true,
+      description: 'How it ended, such as `activated` or `expired`.',
+    }),
+    version: t.exposeInt('seq', {
+      description: 'Counts what changed from outside. Give it as expectedVersion to act on what you saw.',
+    }),
+    plan: t.exposeInt('plan', { description: 'Counts how often it was planned anew.' }),
+    waitingFor: t.field({
+      type: WaitingForRef,
+      nullable: true,
+      description: 'Whom or what it waits for.',
+      resolve: ({ waitingFor }) => waits.find((one) => one === waitingFor) ?? null,
+    }),
+    nextDueAt: t.expose('nextDueAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When something happens by itself; null when only a person can move it.',
+    }),
+    postponedUntil: t.expose('postponedUntil', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'Nothing happens before.',
+    }),
+    startedAt: t.expose('startedAt', { type: 'DateTime', description: 'When it began.' }),
+    endedAt: t.expose('endedAt', { type: 'DateTime', nullable: true, description: 'When it ended.' }),
+    stuckSince: t.expose('stuckAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'Since when it cannot go on by itself.',
+    }),
+    stuckCode: t.exposeString('stuckCode', { nullable: true, description: 'Why, as a code for operators.' }),
+    portal: t.field({ type: PortalRef, description: 'Whose it is.', resolve: ({ portalId }) => portalId }),
+    organisation: t.field({
+      type: OrganisationRef,
+      nullable: true,
+      description: 'Where.',
+      resolve: (journey) => journey.organisationId,
+    }),
+    person: t.loadable({
+      type: PersonRef,
+      nullable: true,
+      description: 'Whom it is about. Null for operators and for keys without people:read.',
+      load: loadPeopleOfAccounts,
+      resolve: (journey) => journey.subjectId,
+    }),
+    timeline: t.connection(
+      {
+        type: TimelineEntryRef,
+        description: 'What happened, the first first.',
+        complexity: pageCost,
+        resolve: (journey, args, context) => connectTimeline(context, journey, args),
+      },
+      TimelineConnectionRef,
+    ),
+    messages: t.connection(
+      {
+        type: MessageRef,
+        description: 'Every mail and SMS, the first first, without its words and secrets.',
+        complexity: pageCost,
+        resolve: (journey, args, context) => connectMessages(context, journey, args),
+      },
+      MessageConnectionRef,
+    ),
+    tasks: t.connection(
+      {
+        type: TaskRef,
+        description: 'What somebody had to do for it, the first first.',
+        complexity: pageCost,
+        resolve: (journey, args, context) => connectTasksOf(context, journey, args),
+      },
+      TaskConnectionRef,
+    ),
+  }),
+})
+
+export const JourneyConnectionRef = builder.connectionObject(
+  { type: JourneyRef, name: 'JourneyConnection', description: 'A page of journeys.' },
+  { name: 'JourneyEdge' },
+)
+
+const JourneyFilterRef = builder.inputType('JourneyFilter', {
+  description: 'Which journeys. What is left out does not matter.',
+  fields: (t) => ({
+    kind: t.field({ type: JourneyKindRef, description: 'Of this kind.' }),
+    status: t.field({ type: JourneyStatusRef, description: 'Under way, or ended.' }),
+    outcome: t.string({ description: 'Ended like this, such as `expired`.' }),
+    waitingFor: t.field({ type: WaitingForRef, description: 'Waiting for this.' }),
+    organisation: t.globalID({ for: OrganisationRef, description: 'Of this organisation.' }),
+    isStuck: t.boolean({ description: 'Those that cannot go on by themselves, or the others.' }),
+    isOverdue: t.boolean({ description: 'Those whose instant passed without a stir, or the others.' }),
+    portal: t.string({
+      description: 'Of the portal with this slug. For operators: others see their own portal alone.',
+    }),
+  }),
+})
+
+const JourneyOrderByRef = builder.enumType('JourneyOrderBy', {
+  description: 'What journeys are ordered by.',
+  values: {
+    STARTED: { description: 'When they began.' },
+    DUE: { description: 'When something happens next; those that wait for no instant are left out.' },
+  },
+})
+
+const JourneyOrderRef = builder.inputType('JourneyOrder', {
+  description: 'The order of journeys.',
+  fields: (t) => ({
+    by: t.field({ type: JourneyOrderByRef, required: true, description: 'By what.' }),
+    direction: t.field({ type: DirectionRef, required: true, description: 'Which way.' }),
+  }),
+})
+
+const byDue: Order<JourneyView> = {
+  types: ['timestamptz', 'uuid'],
+  keyOf: ({ nextDueAt, id }) => [nextDueAt ?? '', id],
+}
+
+builder.queryFields((t) => ({
+  journey: t.field({
+    type: JourneyRef,
+    nullable: true,
+    description: 'A journey by its id; null when there is none, or none you may see.',
+    authScopes: { known: true },
+    args: { id: t.arg.globalID({ for: JourneyRef, required: true, description: 'Its id.' }) },
+    resolve: (_root, { id }) => id.id,
+  }),
+  journeys: t.connection(
+    {
+      type: JourneyRef,
+      description:
+        'The journeys of the organisations within reach, the newest first. For HR, service desk, ADMIN and service keys with journeys:read; operators see ids and states of every portal.',
+      authScopes: { anyRight: ['journeys.read', 'installation.read'] },
+      complexity: pageCost,
+      args: {
+        filter: t.arg({ type: JourneyFilterRef, description: 'Which journeys.' }),
+        orderBy: t.arg({ type: JourneyOrderRef, description: 'In which order. Default the newest first.' }),
+      },
+      resolve: (_root, { filter, orderBy, ...args }, context) => {
+        const { organisation, portal, ...given } = { ...filter }
+        const asked = { ...given, organisationId: organisation?.id, portalSlug: portal }
+        const order = orderBy ?? { by: 'STARTED', direction: 'DESC' }
+        return connect(args, order.by === 'DUE' ? byDue : byId, (page) =>
+          isOperator(context)
+            ? listJourneys(context.deps.engine.drizzle, { reach: 'all', ...asked }, { page, order })
+            : context.reader.read((tx) =>
+                listJourneys(
+                  tx,
+                  { reach: reachOf(context, ['journeys.read']), ...asked, portalId: context.portal.id },
+                  { page, order },
+                ),
+              ),
+        )
+      },
+    },
+    JourneyConnectionRef,
+  ),
+}))

@@ -1,0 +1,161 @@
+import { revokeSession } from '../commands/accounts/revoke-session.ts'
+import { signIn } from '../commands/accounts/sign-in.ts'
+import { signOut } from '../commands/accounts/sign-out.ts'
+import { findSessionById, listSessions, type SessionRow } from '../db/sessions.ts'
+import { builder } from './builder.ts'
+import { byId, type ConnectionArgs, connect } from './connection.ts'
+import type { Context } from './context.ts'
+import { answers, perform } from './errors.ts'
+import { isOwnAccount, refuseStrangers } from './sight.ts'
+
+export const SessionRef = builder.loadableNodeRef('Session', {
+  id: { resolve: ({ id }: SessionRow) => id },
+  load: (ids: string[], context: Context) => {
+    refuseStrangers(context)
+    return Promise.all(ids.map((id) => loadSession(id, context)))
+  },
+  loaderOptions: { cache: false },
+})
+
+SessionRef.implement({
+  description: 'A device somebody is signed in on. Seen by its owner alone.',
+  authScopes: (session, context) => isOwnAccount(context, session.accountId),
+  fields: (t) => ({
+    device: t.exposeString('device', { description: 'How the browser described itself.' }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When they signed in.' }),
+    lastUsedAt: t.expose('lastUsedAt', { type: 'DateTime', description: 'When it was last used, to the minute.' }),
+    expiresAt: t.expose('expiresAt', { type: 'DateTime', description: 'When it ends at the latest.' }),
+    isCurrent: t.boolean({
+      description: 'Whether this very request came with it.',
+      resolve: ({ id }, _args, { actor }) => actor.kind === 'account' && actor.sessionId === id,
+    }),
+  }),
+})
+
+export const SessionConnectionRef = builder.connectionObject(
+  { type: SessionRef, name: 'SessionConnection', description: 'A page of sessions.' },
+  { name: 'SessionEdge' },
+)
+
+export function connectSessions({ reader }: Context, accountId: string, args: ConnectionArgs) {
+  return connect(args, byId, (page) => reader.read((tx) => listSessions(tx, accountId, page)))
+}
+
+export const SessionKindRef = builder.enumType('SessionKind', {
+  description: 'How a client carries its session.',
+  values: {
+    COOKIE: { description: 'A browser: as a cookie that scripts cannot read.' },
+    BEARER: { description: 'Anything else: as a token for the header `authorization: Bearer …`.' },
+  },
+})
+
+type Opened = { readonly token: string; readonly expiresAt: Date; readonly kind: 'COOKIE' | 'BEARER' }
+
+/** Hands a new session to the client the way it asked for. */
+export function handOver({ facts }: Context, kind: 'COOKIE' | 'BEARER', session: Omit<Opened, 'kind'>): Opened {
+  if (kind === 'COOKIE') facts.setSessionCookie(session)
+  return { kind, token: session.token, expiresAt: session.expiresAt }
+}
+
+export const OpenedSessionRef = builder.objectRef<Opened>('OpenedSession').implement({
+  description: 'The session that now is.',
+  fields: (t) => ({
+    token: t.string({
+      nullable: true,
+      description: 'The bearer token, told this once; null where a cookie was set.',
+      resolve: ({ kind, token }) => (kind === 'BEARER' ? token : null),
+    }),
+    expiresAt: t.expose('expiresAt', {
+      type: 'DateTime',
+      description: 'When it ends at the latest; without use it ends sooner.',
+    }),
+  }),
+})
+
+builder.relayMutationField(
+  'signIn',
+  {
+    description: 'Who signs in.',
+    inputFields: (t) => ({
+      identifier: t.string({ required: true, description: 'Mail address or user name, as the portal asks.' }),
+      password: t.string({ required: true, description: 'Exactly as it was set.' }),
+      session: t.field({
+        type: SessionKindRef,
+        defaultValue: 'COOKIE',
+        required: true,
+        description: 'How the session is carried.',
+      }),
+    }),
+  },
+  {
+    ...answers(
+      'Signs in with identifier and password. Anybody may try; tries are slowed down.',
+      'SIGN_IN_FAILED',
+      'TOO_MANY_ATTEMPTS',
+    ),
+    authScopes: { public: true },
+    resolve: (_root, { input }, context, info) =>
+      perform(context, info, async (call) => {
+        const signedIn = await signIn(context.deps, call, { ...input, device: context.facts.device })
+        return { session: handOver(context, input.session, signedIn) }
+      }),
+  },
+  {
+    description: 'Somebody is signed in.',
+    outputFields: (t) => ({
+      session: t.field({ type: OpenedSessionRef, description: 'The session.', resolve: ({ session }) => session }),
+    }),
+  },
+)
+
+builder.relayMutationField(
+  'signOut',
+  null,
+  {
+    ...answers('Ends the present session. For whoever is signed in.'),
+    authScopes: { signedIn: true },
+    resolve: (_root, _args, context, info) =>
+      perform(context, info, async (call) => {
+        const { sessionId } = await signOut(context.deps, call)
+        context.facts.setSessionCookie(null)
+        return { sessionId }
+      }),
+  },
+  {
+    description: 'Somebody is signed out.',
+    outputFields: (t) => ({
+      sessionId: t.globalID({
+        description: 'The session that ended.',
+        resolve: ({ sessionId }) => ({ type: SessionRef, id: sessionId }),
+      }),
+    }),
+  },
+)
+
+builder.relayMutationField(
+  'sessionRevoke',
+  {
+    description: 'Which session ends.',
+    inputFields: (t) => ({ id: t.globalID({ for: SessionRef, required: true, description: 'The session.' }) }),
+  },
+  {
+    ...answers('Ends one of one’s own sessions, on a device that was lost. For whoever is signed in.', 'NOT_FOUND'),
+    authScopes: { signedIn: true },
+    resolve: (_root, { input }, context, info) =>
+      perform(context, info, (call) => revokeSession(context.deps, call, { sessionId: input.id.id })),
+  },
+  {
+    description: 'The session has ended.',
+    outputFields: (t) => ({
+      sessionId: t.globalID({
+        description: 'The session that ended.',
+        resolve: ({ sessionId }) => ({ type: SessionRef, id: sessionId }),
+      }),
+    }),
+  },
+)
+
+async function loadSession(id: string, context: Context): Promise<SessionRow | null> {
+  const session = await context.reader.read((tx) => findSessionById(tx, id))
+  return session && isOwnAccount(context, session.accountId) ? session : null
+}
