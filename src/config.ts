@@ -23,60 +23,71 @@ const keyRing = list.pipe(
 )
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true')
 
-const schema = z
-  .object({
-    DREMPEL_ENV: z.enum(['production', 'development', 'test']).default('production'),
-    DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'expected a postgres:// address' }),
-    DATABASE_OWNER_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'expected a postgres:// address' }).optional(),
-    DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(10),
-    TEMPORAL_ADDRESS: z.string().min(1).default('127.0.0.1:7233'),
-    TEMPORAL_NAMESPACE: z.string().min(1).default('drempel'),
-    TEMPORAL_TASK_QUEUE: z.string().min(1).default('drempel'),
-    TEMPORAL_TLS: flag.default(false),
-    TEMPORAL_API_KEY: z.string().min(1).optional(),
-    TEMPORAL_UI_URL: z.url().optional(),
-    HTTP_HOST: z.string().min(1).default('0.0.0.0'),
-    HTTP_PORT: port.default(4000),
-    METRICS_TOKEN: z.string().min(16).optional(),
-    WORKER_HTTP_PORT: port.default(4001),
-    TRUSTED_PROXIES: list.default([]),
-    SEALING_KEYS: keyRing,
-    MAIL_PROVIDER: z.enum(['mailbox', 'resend', 'smtp']),
-    RESEND_API_KEY: z.string().min(1).optional(),
-    RESEND_BASE_URL: z.url().optional(),
-    RESEND_WEBHOOK_SECRET: z.string().min(1).optional(),
-    SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'expected an smtp:// or smtps:// address' }).optional(),
-    SMS_PROVIDER: z.enum(['mailbox', 'cm']),
-    CM_PRODUCT_TOKEN: z.string().min(1).optional(),
-    CM_BASE_URL: z.url().optional(),
-    CM_WEBHOOK_CREDENTIALS: z
-      .string()
-      .regex(/^[^:]+:.+$/, 'expected name:password')
-      .optional(),
-    MAILS_PER_SECOND: z.coerce.number().positive().default(10),
-    SMS_PER_SECOND: z.coerce.number().positive().default(10),
-    HASH_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(2),
-    HASH_QUEUE: z.coerce.number().int().min(0).max(10_000).default(64),
-    RECONCILE_SECONDS: z.coerce.number().int().min(5).default(60),
-    RECONCILE_GRACE_SECONDS: z.coerce.number().int().min(1).default(120),
-    GRAPHQL_INTROSPECTION: flag.optional(),
-    LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
-  })
-  .superRefine((env, context) => {
-    const need = (name: keyof typeof env, why: string) => {
-      if (env[name] === undefined) context.addIssue({ code: 'custom', path: [name], message: `is required: ${why}` })
-    }
-    if (env.MAIL_PROVIDER === 'resend') need('RESEND_API_KEY', 'MAIL_PROVIDER is resend')
-    if (env.MAIL_PROVIDER === 'resend') need('RESEND_WEBHOOK_SECRET', 'bounces arrive by webhook')
-    if (env.MAIL_PROVIDER === 'smtp') need('SMTP_URL', 'MAIL_PROVIDER is smtp')
-    if (env.SMS_PROVIDER === 'cm') need('CM_PRODUCT_TOKEN', 'SMS_PROVIDER is cm')
-    if (env.SMS_PROVIDER === 'cm') need('CM_WEBHOOK_CREDENTIALS', 'delivery reports arrive by webhook')
-    if (env.DREMPEL_ENV !== 'production') return
-    for (const name of ['MAIL_PROVIDER', 'SMS_PROVIDER'] as const) {
-      if (env[name] === 'mailbox')
-        context.addIssue({ code: 'custom', path: [name], message: 'mailbox is for development only' })
-    }
-  })
+const schema = z.object({
+  DREMPEL_ENV: z.enum(['production', 'development', 'test']).default('production'),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'expected a postgres:// address' }),
+  DATABASE_OWNER_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'expected a postgres:// address' }).optional(),
+  DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(10),
+  TEMPORAL_ADDRESS: z.string().min(1).default('127.0.0.1:7233'),
+  TEMPORAL_NAMESPACE: z.string().min(1).default('drempel'),
+  TEMPORAL_TASK_QUEUE: z.string().min(1).default('drempel'),
+  TEMPORAL_TLS: flag.default(false),
+  TEMPORAL_API_KEY: z.string().min(1).optional(),
+  TEMPORAL_UI_URL: z.url().optional(),
+  HTTP_HOST: z.string().min(1).default('0.0.0.0'),
+  HTTP_PORT: port.default(4000),
+  METRICS_TOKEN: z.string().min(16).optional(),
+  WORKER_HTTP_PORT: port.default(4001),
+  TRUSTED_PROXIES: list.default([]),
+  SEALING_KEYS: keyRing,
+  MAIL_PROVIDER: z.enum(['mailbox', 'resend', 'smtp']),
+  RESEND_API_KEY: z.string().min(1).optional(),
+  RESEND_BASE_URL: z.url().optional(),
+  RESEND_WEBHOOK_SECRET: z.string().min(1).optional(),
+  SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'expected an smtp:// or smtps:// address' }).optional(),
+  SMS_PROVIDER: z.enum(['mailbox', 'cm']),
+  CM_PRODUCT_TOKEN: z.string().min(1).optional(),
+  CM_BASE_URL: z.url().optional(),
+  CM_WEBHOOK_CREDENTIALS: z
+    .string()
+    .regex(/^[^:]+:.+$/, 'expected name:password')
+    .optional(),
+  MAILS_PER_SECOND: z.coerce.number().positive().default(10),
+  SMS_PER_SECOND: z.coerce.number().positive().default(10),
+  HASH_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(2),
+  HASH_QUEUE: z.coerce.number().int().min(0).max(10_000).default(64),
+  RECONCILE_SECONDS: z.coerce.number().int().min(5).default(60),
+  RECONCILE_GRACE_SECONDS: z.coerce.number().int().min(1).default(120),
+  GRAPHQL_INTROSPECTION: flag.optional(),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+})
+
+/** What one variable asks of another. Looked at apart, so that it is told together with the rest. */
+function dependentProblems(env: NodeJS.ProcessEnv): readonly string[] {
+  const missing = (name: string, why: string) =>
+    env[name] === undefined ? [`${name}: is required, because ${why}`] : []
+  const unfit = (name: string) =>
+    env[name] === 'mailbox' && (env['DREMPEL_ENV'] ?? 'production') === 'production'
+      ? [`${name}: mailbox is for development only`]
+      : []
+  return [
+    ...(env['MAIL_PROVIDER'] === 'resend'
+      ? [
+          ...missing('RESEND_API_KEY', 'MAIL_PROVIDER is resend'),
+          ...missing('RESEND_WEBHOOK_SECRET', 'bounces arrive by webhook'),
+        ]
+      : []),
+    ...(env['MAIL_PROVIDER'] === 'smtp' ? missing('SMTP_URL', 'MAIL_PROVIDER is smtp') : []),
+    ...(env['SMS_PROVIDER'] === 'cm'
+      ? [
+          ...missing('CM_PRODUCT_TOKEN', 'SMS_PROVIDER is cm'),
+          ...missing('CM_WEBHOOK_CREDENTIALS', 'reports arrive by webhook'),
+        ]
+      : []),
+    ...unfit('MAIL_PROVIDER'),
+    ...unfit('SMS_PROVIDER'),
+  ]
+}
 
 export type Config = ReturnType<typeof shape>
 
@@ -84,9 +95,11 @@ export type Config = ReturnType<typeof shape>
 export function readConfig(env: NodeJS.ProcessEnv, purpose: 'all' | 'migrate' = 'all'): Config {
   const given = purpose === 'migrate' ? { ...harmless, ...nonEmpty(env) } : nonEmpty(env)
   const parsed = schema.safeParse(given)
-  if (parsed.success) return shape(parsed.data)
-  const problems = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`)
-  throw new ConfigError(`The configuration has ${problems.length} problem(s):\n${problems.join('\n')}`)
+  const wrong = parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
+  const problems = [...wrong, ...dependentProblems(given)]
+  if (parsed.success && problems.length === 0) return shape(parsed.data)
+  const many = problems.length === 1 ? 'a problem' : `${problems.length} problems`
+  throw new ConfigError(`The configuration has ${many}:\n${problems.map((problem) => `  ${problem}`).join('\n')}`)
 }
 
 export class ConfigError extends Error {

@@ -3,12 +3,12 @@ import { fileURLToPath } from 'node:url'
 import { withLock } from '../../tools/lock.mjs'
 import { Problem } from '../../tools/problem.mjs'
 import { migrate } from '../db/migrate.ts'
+import { toldToStop, untilAborted } from '../told-to-stop.ts'
 import { type DemoLogin, demoPlaces } from './demo/logins.ts'
 import { demoPassword } from './demo/portal-data.ts'
 import { serveDevelopment } from './serve.ts'
 import { admitLogin } from './stack/postgres.ts'
 import { openStack, type Stack } from './stack/stack.ts'
-import { toldToStop, untilAborted } from './told-to-stop.ts'
 
 /** Everything in one terminal: the servers, the database brought to the present schema, and what is served on top. */
 const dataFolder = fileURLToPath(new URL('../../.drempel', import.meta.url))
