@@ -35,7 +35,7 @@ describe('the configuration', () => {
 
   it('reports every problem at once, those between variables included', () => {
     expect(problemsOf({ HTTP_PORT: 'eighty', MAIL_PROVIDER: 'resend', SMS_PROVIDER: 'mailbox' })).toEqual([
-      'DATABASE_URL: Invalid input: expected string, received undefined',
+      'DATABASE_URL: expected a postgres:// address',
       'HTTP_PORT: Invalid input: expected number, received NaN',
       'SEALING_KEYS: Invalid input: expected string, received undefined',
       'RESEND_API_KEY: is required, because MAIL_PROVIDER is resend',

@@ -67,18 +67,18 @@ function dependentProblems(env: NodeJS.ProcessEnv): readonly string[] {
   const missing = (name: string, why: string) =>
     env[name] === undefined ? [`${name}: is required, because ${why}`] : []
   const unfit = (name: string) =>
-    env[name] === 'mailbox' && (env['DREMPEL_ENV'] ?? 'production') === 'production'
+    env[name] === 'mailbox' && (env.DREMPEL_ENV ?? 'production') === 'production'
       ? [`${name}: mailbox is for development only`]
       : []
   return [
-    ...(env['MAIL_PROVIDER'] === 'resend'
+    ...(env.MAIL_PROVIDER === 'resend'
       ? [
           ...missing('RESEND_API_KEY', 'MAIL_PROVIDER is resend'),
           ...missing('RESEND_WEBHOOK_SECRET', 'bounces arrive by webhook'),
         ]
       : []),
-    ...(env['MAIL_PROVIDER'] === 'smtp' ? missing('SMTP_URL', 'MAIL_PROVIDER is smtp') : []),
-    ...(env['SMS_PROVIDER'] === 'cm'
+    ...(env.MAIL_PROVIDER === 'smtp' ? missing('SMTP_URL', 'MAIL_PROVIDER is smtp') : []),
+    ...(env.SMS_PROVIDER === 'cm'
       ? [
           ...missing('CM_PRODUCT_TOKEN', 'SMS_PROVIDER is cm'),
           ...missing('CM_WEBHOOK_CREDENTIALS', 'reports arrive by webhook'),
