@@ -11,7 +11,7 @@ export type DemoLogin = {
   readonly password: string
 }
 
-export type DemoPlace = Pick<DemoPortal, 'slug' | 'name' | 'about'> & {
+export type DemoPlace = Pick<DemoPortal, 'slug' | 'name' | 'about' | 'identifier'> & {
   readonly host: string
   readonly serviceKey: string | null
   readonly logins: readonly DemoLogin[]
@@ -22,6 +22,7 @@ export const demoPlaces: readonly DemoPlace[] = demoPortals.map((portal) => ({
   slug: portal.slug,
   name: portal.name,
   about: portal.about,
+  identifier: portal.identifier,
   host: demoHost(portal),
   serviceKey: demoKey(portal),
   logins: portal.accounts.map(({ name, role, organisation, identifier }) => ({

@@ -27,6 +27,8 @@ export type Step = {
   readonly keeps?: Readonly<Record<string, string>>
   /** What to say when it went well; {…} is a path in the answer. */
   readonly says?: string
+  /** Where the answer lists what was wrong although the act itself was accepted. */
+  readonly problems?: string
   /** Hidden while this path of what was kept is false or nothing. */
   readonly onlyIf?: string
 }
@@ -48,8 +50,8 @@ ${steps.map(section)}`,
 }
 
 function section(step: Step): Html {
-  const { variables, keeps = {}, says = '', byItself = false, onlyIf = '' } = step
-  return html`<section class="card" data-step="${JSON.stringify({ variables, keeps, says, byItself, onlyIf })}">
+  const { variables, keeps = {}, says = '', problems = '', byItself = false, onlyIf = '' } = step
+  return html`<section class="card" data-step="${JSON.stringify({ variables, keeps, says, problems, byItself, onlyIf })}">
 <h2>${step.title}</h2>
 <p>${step.text}</p>
 <form>${(step.fields ?? []).map(field)}<p><button class="main">${step.button}</button></p></form>

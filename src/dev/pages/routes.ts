@@ -40,7 +40,10 @@ export function devRoutes(deps: DevDeps): DevRoutes {
       )
       return true
     }
-    const flow = flowAt(url.pathname)
+    const flow = flowAt(
+      url.pathname,
+      demoPlaces.find(({ host }) => host === url.hostname),
+    )
     if (flow) {
       sendPage(response, playbookPage(flow))
       return true

@@ -60,12 +60,15 @@ function judge({ plan, answer }) {
   if (error) return { good: false, text: `${error.extensions?.code ?? 'ERROR'}: ${error.message}` }
   const [value] = Object.values(answer.data ?? {})
   if (value?.code && value.message) {
-    const problems = (value.problems ?? []).map(({ path, code, message }) => `\n${path} ${code}: ${message}`)
-    return { good: false, text: `${value.code}: ${value.message}${problems.join('')}` }
+    return { good: false, text: [`${value.code}: ${value.message}`, ...listed(value.problems)].join('\n') }
   }
+  const wrong = listed(plan.problems && at(answer.data, plan.problems))
+  if (wrong.length > 0) return { good: false, text: wrong.join('\n') }
   const text = plan.says.replace(/\{([\w.]+)\}/g, (_, path) => at(answer.data, path) ?? '—')
   return { good: true, text: text || 'Done.' }
 }
+
+const listed = (problems) => (problems || []).map(({ path, code, message }) => `${path} ${code}: ${message}`)
 
 function keep({ plan, answer }) {
   for (const [name, path] of Object.entries(plan.keeps)) {

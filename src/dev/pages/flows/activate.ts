@@ -25,8 +25,8 @@ query Activation($token: String!) {
       passwordRules
       passwordMinLength
       expiresAt
+      organisationName
       portal { name }
-      organisation { name }
     }
     ... on UserError { code message }
   }
@@ -98,6 +98,7 @@ mutation PasswordSet($input: ActivationPasswordSetInput!) {
 mutation NumberReport($input: ActivationNumberReportInput!) {
   activationNumberReport(input: $input) {
     __typename
+    ... on ActivationNumberReportPayload { isReported }
     ... on UserError { code message }
   }
 }`,

@@ -1,11 +1,23 @@
+import type { DemoPlace } from '../../demo/logins.ts'
 import type { Playbook } from '../playbook.ts'
 import { activate } from './activate.ts'
+import { invite } from './invite.ts'
+import { signIn } from './sign-in.ts'
+import { task } from './task.ts'
+
+type Flow = (place: DemoPlace | undefined) => Playbook
 
 /** The pages that links in mails open on a developer's machine, and the way in for newcomers. */
-const flows: Readonly<Record<string, Playbook>> = {
-  '/dev/activate': activate,
+export const flows: Readonly<Record<string, Flow>> = {
+  '/dev/activate': () => activate,
+  '/dev/invite': invite,
+  '/dev/sign-in': signIn,
 }
 
-export function flowAt(path: string): Playbook | undefined {
-  return flows[path]
+const taskLink = /^\/dev\/tasks\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/
+
+/** place: the demo portal whose host was asked. */
+export function flowAt(path: string, place: DemoPlace | undefined): Playbook | undefined {
+  const [, id] = taskLink.exec(path) ?? []
+  return id === undefined ? flows[path]?.(place) : task(place, id)
 }
