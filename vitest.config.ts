@@ -3,7 +3,11 @@ import { defineConfig } from 'vitest/config'
 
 const unit = ['src/**/*.test.ts', 'tools/**/*.test.ts', 'test/architecture/**/*.test.ts', 'test/replay/**/*.test.ts']
 
+// As Node resolves: graphql has another build under "development", and two builds do not know each other's classes.
+const conditions = ['node', 'module-sync']
+
 export default defineConfig({
+  ssr: { resolve: { conditions, externalConditions: conditions } },
   test: {
     pool: 'forks',
     maxWorkers: Math.max(2, availableParallelism()),

@@ -61,12 +61,13 @@ export const builder = new SchemaBuilder<Types>({
     nodeTypeOptions: { description: 'What has an id of its own.' },
     nodeQueryOptions: {
       description:
-        'Anything by its id. Who may see it is decided by its type; null when there is nothing, or nothing you may see.',
+        'Anything by its id; null when there is nothing, or nothing you may see. For anybody; each type decides.',
       authScopes: { public: true },
       args: { id: { description: 'An id this API gave out.' } },
     },
     nodesQueryOptions: {
-      description: 'Up to 100 things by their ids, in the same order; null where there is nothing you may see.',
+      description:
+        'Up to 100 things by their ids, in the same order; null where there is nothing you may see. For anybody; each type decides.',
       authScopes: { public: true },
       complexity: (args: { ids: readonly unknown[] }) => ({ field: 1, multiplier: args.ids.length }),
       args: { ids: { description: 'Ids this API gave out, at most 100.' } },

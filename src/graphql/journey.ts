@@ -171,7 +171,8 @@ builder.queryFields((t) => ({
   journey: t.field({
     type: JourneyRef,
     nullable: true,
-    description: 'A journey by its id; null when there is none, or none you may see.',
+    description:
+      'A journey by its id; null when there is none, or none you may see. For anybody who is signed in, and for keys.',
     authScopes: { known: true },
     args: { id: t.arg.globalID({ for: JourneyRef, required: true, description: 'Its id.' }) },
     resolve: (_root, { id }) => id.id,

@@ -87,7 +87,8 @@ builder.queryFields((t) => ({
   organisation: t.field({
     type: OrganisationRef,
     nullable: true,
-    description: 'An organisation by its id; null when there is none, or none you may see.',
+    description:
+      'An organisation by its id; null when there is none, or none you may see. For anybody who is signed in, and for keys.',
     authScopes: { known: true },
     args: { id: t.arg.globalID({ for: OrganisationRef, required: true, description: 'Its id.' }) },
     resolve: (_root, { id }) => id.id,
@@ -95,7 +96,7 @@ builder.queryFields((t) => ({
   organisations: t.connection(
     {
       type: OrganisationRef,
-      description: 'The organisations within reach of HR, its service desk, an ADMIN or a service key, by name.',
+      description: 'The organisations within reach, by name. For HR, service desk, ADMIN and service keys.',
       authScopes: { anyRight: rights },
       complexity: pageCost,
       resolve: (_root, args, context) =>

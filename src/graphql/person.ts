@@ -190,7 +190,8 @@ builder.queryFields((t) => ({
   person: t.field({
     type: PersonRef,
     nullable: true,
-    description: 'Somebody by their id; null when there is nobody, or nobody you may see.',
+    description:
+      'Somebody by their id; null when there is nobody, or nobody you may see. For anybody who is signed in, and for keys.',
     authScopes: { known: true },
     args: { id: t.arg.globalID({ for: PersonRef, required: true, description: 'Their id.' }) },
     resolve: (_root, { id }) => id.id,

@@ -103,7 +103,8 @@ builder.queryFields((t) => ({
   task: t.field({
     type: TaskRef,
     nullable: true,
-    description: 'A task by its id, or by the id in its deep link; null when there is none, or none you may see.',
+    description:
+      'A task by its id, or by the id in its deep link; null when there is none, or none you may see. For anybody who is signed in, and for keys.',
     authScopes: { known: true },
     args: { id: t.arg.id({ required: true, description: 'Its id, or what its link ends with.' }) },
     resolve: (_root, { id }) => (linked.test(String(id)) ? String(id) : taskId(String(id))),
