@@ -18,14 +18,19 @@ beforeAll(async () => {
 describe("a journey's history", () => {
   it('is told in the words of the story', async () => {
     const [journeyId = ''] = await invite(installation, portal, newPeople(1))
-    const today = localDate(await readClock(installation.drempel.engine))
-    await installation.machine.travelTo(localInstant(today, { plusDays: 9 }))
     await installation.drempel.temporal.ready()
     const workflows = temporalHistory({
       client: installation.drempel.temporal.client,
       uiUrl: async () => 'http://temporal.test',
     })
-
+    const running = await eventually('Temporal lists the run', async () => {
+      const runs = await workflows.runs({ kind: 'account-activation', journeyId })
+      return Array.isArray(runs) ? runs[0] : undefined
+    })
+    expect(running).toMatchObject({ status: 'running', endedAt: null })
+    expect(running.events).toBeGreaterThan(2)
+    const today = localDate(await readClock(installation.drempel.engine))
+    await installation.machine.travelTo(localInstant(today, { plusDays: 9 }))
     const run = await eventually('Temporal lists the run', async () => {
       const runs = await workflows.runs({ kind: 'account-activation', journeyId })
       return Array.isArray(runs) && runs[0]?.status === 'completed' ? runs[0] : undefined

@@ -79,14 +79,14 @@ function tellStarted(event: Event, acts: ReadonlyMap<number, string>): Telling {
 /** Looking and resting are local to the worker, and leave a marker with what they answered. */
 function tellMarker(event: Event, at: Date): Telling {
   const { details, failure } = event.markerRecordedEventAttributes ?? {}
-  const described = record(firstOf(details?.['data']))
-  const answer = record(firstOf(details?.['result']))
-  const act = text(described['activity_type'])
-  const attempt = typeof described['attempt'] === 'number' ? described['attempt'] : null
+  const described = record(firstOf(details?.data))
+  const answer = record(firstOf(details?.result))
+  const act = text(described.activity_type)
+  const attempt = typeof described.attempt === 'number' ? described.attempt : null
   if (failure) return { kind: 'actFailed', act, attempt, code: failure.applicationFailureInfo?.type ?? null }
   if (act !== 'restJourney') return { kind: 'looked', act, attempt }
-  if (answer['changed'] === true) return { kind: 'rested', act, attempt, code: 'changed' }
-  const waitMs = answer['waitMs']
+  if (answer.changed === true) return { kind: 'rested', act, attempt, code: 'changed' }
+  const waitMs = answer.waitMs
   return { kind: 'rested', act, attempt, until: typeof waitMs === 'number' ? new Date(at.getTime() + waitMs) : null }
 }
 

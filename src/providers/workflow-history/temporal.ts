@@ -59,11 +59,20 @@ async function listRuns(
       status: statuses[status.name] ?? 'failed',
       startedAt: startTime,
       endedAt: closeTime ?? null,
-      events: Number(historyLength ?? 0),
+      events: status.name === 'RUNNING' ? await presentLength(client, found) : Number(historyLength ?? 0),
       url: uiUrl === undefined ? null : webPage(uiUrl, client.options.namespace, { workflowId, runId }),
     })
   }
   return runs.toSorted((a, b) => b.startedAt.getTime() - a.startedAt.getTime())
+}
+
+/** A list knows the length of a history only once it is closed. */
+async function presentLength(
+  client: Client,
+  { workflowId, runId }: Pick<WorkflowRun, 'workflowId' | 'runId'>,
+): Promise<number> {
+  const { historyLength } = await client.workflow.getHandle(workflowId, runId).describe()
+  return Number(historyLength ?? 0)
 }
 
 type Page = { readonly after: number; readonly limit: number }
