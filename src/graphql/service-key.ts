@@ -20,7 +20,7 @@ const ScopeRef = builder.enumType('ServiceKeyScope', {
 
 const ServiceKeyRef = builder.loadableNodeRef('ServiceKey', {
   id: { resolve: ({ id }: ServiceKeyRow) => id },
-  load: (ids: string[], context: Context) => {
+  load: async (ids: string[], context: Context) => {
     refuseStrangers(context)
     return Promise.all(ids.map((id) => loadServiceKey(id, context)))
   },

@@ -10,7 +10,7 @@ import { isOwnAccount, refuseStrangers } from './sight.ts'
 
 export const SessionRef = builder.loadableNodeRef('Session', {
   id: { resolve: ({ id }: SessionRow) => id },
-  load: (ids: string[], context: Context) => {
+  load: async (ids: string[], context: Context) => {
     refuseStrangers(context)
     return Promise.all(ids.map((id) => loadSession(id, context)))
   },

@@ -1,0 +1,232 @@
+import { randomUUID } from 'node:crypto'
+import { isObjectType } from 'graphql'
+import { describe, expect, it } from 'vitest'
+import { schema } from '../../src/graphql/schema.ts'
+import { type Answer, ask, idOf, openApi, openHouse } from '../support/api.ts'
+import { type Caller, callerNames, openCallers } from '../support/callers.ts'
+import { invite } from '../support/invitee.ts'
+import { openScene } from '../support/scene.ts'
+
+const scene = await openScene()
+const api = await openApi(scene)
+const house = await openHouse(scene)
+const elsewhere = await openHouse(scene)
+const { organisationId } = house
+const callers = await openCallers(scene, house, elsewhere)
+
+const no = 'UNAUTHENTICATED'
+const forbidden = 'FORBIDDEN'
+
+/** What each caller is told; whoever is not named is told `otherwise`. A token of another portal is nobody's here. */
+type Expected = { readonly otherwise: string } & Partial<Record<Caller, string>>
+
+type Case = {
+  readonly document: string
+  readonly variables?: () => Promise<Record<string, unknown>>
+  readonly told: Expected
+}
+
+const abroad = { elsewhereHr: no, elsewhereOperator: no }
+const strangers = { stranger: no, ...abroad }
+const taskOf = async () => {
+  const { journeyId, personId } = await invite(scene, house)
+  const [task] = await scene.owner<{ id: string }[]>`
+    insert into tasks (portal_id, journey_id, key, kind, organisation_id, role, about_person_id)
+    values (${house.portalId}, ${journeyId}, ${randomUUID()}, 'CORRECT_EMAIL', ${organisationId}, 'HR', ${personId}) returning id`
+  return task?.id ?? ''
+}
+const journeyId = async () => idOf('Journey', (await invite(scene, house)).journeyId)
+const errors = '... on UserError { code }'
+const act = (name: string, type: string) =>
+  `mutation($input: ${type}Input!) { ${name}(input: $input) { __typename ${errors} } }`
+
+const queries: Record<string, Case> = {
+  portal: { document: '{ portal { name } }', told: { otherwise: 'ok', ...abroad } },
+  activation: {
+    document: `query($token: String!) { activation(token: $token) { __typename ${errors} } }`,
+    variables: async () => ({ token: 'nothing' }),
+    told: { otherwise: 'LINK_UNKNOWN', ...abroad },
+  },
+  viewer: {
+    document: '{ viewer { person { name } tasks { nodes { id } } sessions { nodes { id } } } }',
+    told: { otherwise: 'ok', key: forbidden, smallKey: forbidden, ...strangers },
+  },
+  person: {
+    document: 'query($id: ID!) { person(id: $id) { name email access { nodes { role } } } }',
+    variables: async () => ({ id: idOf('Person', (await invite(scene, house)).personId) }),
+    told: { otherwise: 'ok', worker: 'null', otherHr: 'null', operator: 'null', ...strangers },
+  },
+  people: {
+    document: '{ people { nodes { name email } } }',
+    told: { otherwise: 'ok', worker: forbidden, operator: forbidden, ...strangers },
+  },
+  organisation: {
+    document: 'query($id: ID!) { organisation(id: $id) { name } }',
+    variables: async () => ({ id: idOf('Organisation', organisationId) }),
+    told: { otherwise: 'ok', otherHr: 'null', ...strangers },
+  },
+  organisations: {
+    document: '{ organisations { nodes { name } } }',
+    told: { otherwise: 'ok', worker: forbidden, operator: forbidden, ...strangers },
+  },
+  journey: {
+    document: 'query($id: ID!) { journey(id: $id) { status timeline { nodes { fact } } } }',
+    variables: async () => ({ id: await journeyId() }),
+    told: { otherwise: 'ok', worker: 'null', otherHr: 'null', smallKey: 'null', ...strangers },
+  },
+  journeys: {
+    document: '{ journeys { nodes { status } } }',
+    told: { otherwise: 'ok', worker: forbidden, smallKey: forbidden, ...strangers },
+  },
+  task: {
+    document: 'query($id: ID!) { task(id: $id) { kind } }',
+    variables: async () => ({ id: idOf('Task', await taskOf()) }),
+    told: { otherwise: 'null', hr: 'ok', desk: 'ok', operator: 'ok', ...strangers },
+  },
+  tasks: {
+    document: '{ tasks { nodes { kind } } }',
+    told: { otherwise: forbidden, hr: 'ok', otherHr: 'ok', desk: 'ok', operator: 'ok', ...strangers },
+  },
+  installation: {
+    document: '{ installation { stuckJourneys overdueJourneys wakeUps { length } messages { oldestAt } } }',
+    told: { otherwise: forbidden, operator: 'ok', ...strangers },
+  },
+  node: {
+    document: 'query($id: ID!) { node(id: $id) { id __typename } }',
+    variables: async () => ({ id: await journeyId() }),
+    told: { otherwise: 'ok', worker: 'null', otherHr: 'null', smallKey: 'null', ...strangers },
+  },
+  nodes: {
+    document: 'query($ids: [ID!]!) { nodes(ids: $ids) { id } }',
+    variables: async () => ({ ids: [await journeyId()] }),
+    told: { otherwise: 'ok', ...strangers },
+  },
+}
+
+const byHr = { otherwise: forbidden, otherHr: 'NOT_FOUND', ...strangers }
+
+const mutations: Record<string, Case> = {
+  signIn: {
+    document: act('signIn', 'SignIn'),
+    variables: async () => ({ input: { identifier: `${randomUUID()}@example.nl`, password: 'x' } }),
+    told: { otherwise: 'SIGN_IN_FAILED', ...abroad },
+  },
+  activationPinSend: token('activationPinSend', 'ActivationPinSend'),
+  activationPinConfirm: token('activationPinConfirm', 'ActivationPinConfirm', { pin: '123456' }),
+  activationPasswordSet: token('activationPasswordSet', 'ActivationPasswordSet', { password: 'x' }),
+  activationNumberReport: token('activationNumberReport', 'ActivationNumberReport'),
+  sessionRevoke: {
+    document: act('sessionRevoke', 'SessionRevoke'),
+    variables: async () => ({ input: { id: idOf('Session', randomUUID()) } }),
+    told: { otherwise: 'NOT_FOUND', key: forbidden, smallKey: forbidden, ...strangers },
+  },
+  invitationSend: {
+    document: act('invitationSend', 'InvitationSend'),
+    variables: async () => ({ input: { organisation: idOf('Organisation', organisationId), items: [] } }),
+    told: { otherwise: forbidden, hr: 'REQUIRED', key: 'REQUIRED', ...strangers },
+  },
+  invitationRenew: invitation('invitationRenew', 'InvitationRenew'),
+  invitationWithdraw: invitation('invitationWithdraw', 'InvitationWithdraw', { reason: 'zo' }),
+  invitationCorrect: invitation('invitationCorrect', 'InvitationCorrect', { mobile: '0612345678' }),
+  journeyWithdraw: journey('journeyWithdraw', 'JourneyWithdraw', 'CHANGED_MEANWHILE', {
+    reason: 'zo',
+    expectedVersion: 99,
+  }),
+  journeyPostpone: journey('journeyPostpone', 'JourneyPostpone', 'CHANGED_MEANWHILE', {
+    reason: 'zo',
+    until: '2026-04-01T00:00:00Z',
+    expectedVersion: 99,
+  }),
+  journeyRetry: journey('journeyRetry', 'JourneyRetry', 'NOT_STUCK', {}),
+  taskComplete: {
+    document: act('taskComplete', 'TaskComplete'),
+    variables: async () => ({ input: { id: idOf('Task', await taskOf()) } }),
+    told: { ...byHr, hr: 'ok', desk: 'ok' },
+  },
+  serviceKeyCreate: {
+    document: act('serviceKeyCreate', 'ServiceKeyCreate'),
+    variables: async () => ({
+      input: {
+        organisation: idOf('Organisation', organisationId),
+        name: 'Payroll',
+        scopes: ['PEOPLE_READ'],
+        expiresAt: '2026-09-01T00:00:00Z',
+      },
+    }),
+    told: { otherwise: forbidden, admin: 'ok', ...strangers },
+  },
+  serviceKeyRevoke: {
+    document: act('serviceKeyRevoke', 'ServiceKeyRevoke'),
+    variables: async () => ({ input: { id: idOf('ServiceKey', randomUUID()) } }),
+    told: { otherwise: forbidden, admin: 'NOT_FOUND', ...strangers },
+  },
+  reconcile: {
+    document: `mutation { reconcile { __typename } }`,
+    told: { otherwise: forbidden, operator: 'ok', ...strangers },
+  },
+  // Last: whoever signs out is a stranger from then on.
+  signOut: {
+    document: 'mutation { signOut { __typename } }',
+    told: { otherwise: 'ok', key: forbidden, smallKey: forbidden, ...strangers },
+  },
+}
+
+function token(name: string, type: string, more = {}): Case {
+  return {
+    document: act(name, type),
+    variables: async () => ({ input: { token: 'nothing', ...more } }),
+    told: { otherwise: 'LINK_UNKNOWN', ...abroad },
+  }
+}
+
+function invitation(name: string, type: string, more = {}): Case {
+  return {
+    document: act(name, type),
+    variables: async () => ({ input: { journey: await journeyId(), expectedVersion: 99, ...more } }),
+    told: { ...byHr, hr: 'CHANGED_MEANWHILE', key: 'CHANGED_MEANWHILE' },
+  }
+}
+
+function journey(name: string, type: string, allowed: string, more: object): Case {
+  return {
+    document: act(name, type),
+    variables: async () => ({ input: { id: await journeyId(), ...more } }),
+    told: { ...byHr, hr: allowed, operator: allowed },
+  }
+}
+
+function toldOf({ data, errors: [error] }: Answer): string {
+  if (error) return error.extensions.code
+  const [value] = Object.values(data)
+  if (value === null) return 'null'
+  return typeof value === 'object' && value !== null && 'code' in value ? String(value.code) : 'ok'
+}
+
+const rootFields = (name: string) => {
+  const type = schema.getType(name)
+  return isObjectType(type) ? Object.keys(type.getFields()).sort() : []
+}
+
+describe('who may ask what', () => {
+  it('is told for every query and every mutation', () => {
+    expect(Object.keys(queries).sort()).toEqual(rootFields('Query'))
+    expect(Object.keys(mutations).sort()).toEqual(rootFields('Mutation'))
+  })
+
+  it.each(Object.entries({ ...queries, ...mutations }))(
+    'holds for %s',
+    async (_name, { document, variables, told }) => {
+      const answers = await Promise.all(
+        callerNames.map(async (name) => {
+          const given = variables ? await variables() : {}
+          return [name, toldOf(await ask(api, house, document, { variables: given, as: callers[name] }))]
+        }),
+      )
+      const { otherwise, ...named } = told
+      expect(Object.fromEntries(answers)).toEqual({
+        ...Object.fromEntries(callerNames.map((name) => [name, otherwise])),
+        ...named,
+      })
+    },
+  )
+})

@@ -1,0 +1,181 @@
+import { randomUUID } from 'node:crypto'
+import { expect, test } from 'vitest'
+import { ask, idOf, keyFor, openApi, openHouse, sessionOf, signedInAs } from '../support/api.ts'
+import { type Caller, callerNames, openCallers } from '../support/callers.ts'
+import { activate, invite } from '../support/invitee.ts'
+import { openScene } from '../support/scene.ts'
+
+const scene = await openScene()
+const api = await openApi(scene)
+const house = await openHouse(scene)
+const elsewhere = await openHouse(scene)
+const callers = await openCallers(scene, house, elsewhere)
+const { portalId, organisationId } = house
+
+const invitee = await invite(scene, house, {
+  name: 'Geheime Gerda',
+  email: 'geheim@example.org',
+  mobile: '+31687654321',
+})
+const note = 'zij is ziek geworden'
+await scene.owner`with entry as (
+    insert into timeline (portal_id, journey_id, fact, actor_kind, plan) values (${portalId}, ${invitee.journeyId}, 'postponed', 'account', 1)
+    returning id)
+  insert into timeline_notes (portal_id, timeline_id, note) select ${portalId}, id, ${note} from entry`
+
+async function newId(statement: Promise<readonly { id: string }[]>): Promise<string> {
+  const [row] = await statement
+  return row?.id ?? ''
+}
+
+const somebody = await signedInAs(scene, house, { role: 'EMPLOYEE', name: 'Willem Werker' })
+await keyFor(scene, house, ['people:read'])
+const nodes = {
+  Person: somebody.personId,
+  Journey: invitee.journeyId,
+  Organisation: organisationId,
+  Task: await newId(scene.owner`
+    insert into tasks (portal_id, journey_id, key, kind, organisation_id, role, about_person_id)
+    values (${portalId}, ${invitee.journeyId}, 'p1/x', 'CORRECT_EMAIL', ${organisationId}, 'HR', ${invitee.personId}) returning id`),
+  Grant: await newId(scene.owner`select id from grants where account_id = ${somebody.accountId}`),
+  Session: await newId(scene.owner`select id from sessions where account_id = ${somebody.accountId}`),
+  ServiceKey: await newId(scene.owner`select id from service_keys where portal_id = ${portalId} limit 1`),
+  Reconciliation: await newId(scene.owner`insert into reconciliations (cause) values ('interval') returning id`),
+}
+
+const sees: Record<keyof typeof nodes, readonly Caller[]> = {
+  Person: ['hr', 'desk', 'admin', 'key', 'smallKey'],
+  Journey: ['hr', 'desk', 'admin', 'operator', 'key'],
+  Organisation: ['worker', 'hr', 'desk', 'admin', 'operator', 'key', 'smallKey'],
+  Task: ['hr', 'desk', 'operator'],
+  Grant: ['hr', 'desk', 'admin', 'key', 'smallKey'],
+  Session: [],
+  ServiceKey: ['admin'],
+  Reconciliation: ['operator'],
+}
+
+test.each(Object.entries(nodes))(
+  'shows a %s by its id to those who may see it, and nothing to others',
+  async (type, id) => {
+    const told = await Promise.all(
+      callerNames.map(async (name) => {
+        const document = 'query($id: ID!) { node(id: $id) { id } }'
+        const { data, errors } = await ask<{ node: object | null }>(api, house, document, {
+          variables: { id: idOf(type, id) },
+          as: callers[name],
+        })
+        return [name, errors[0]?.extensions.code ?? (data.node === null ? 'nothing' : 'seen')]
+      }),
+    )
+    const known = callerNames.filter((name) => name !== 'stranger' && !name.startsWith('elsewhere'))
+    const expected = callerNames.map((name) => {
+      if (!known.includes(name)) return [name, 'UNAUTHENTICATED']
+      return [name, Object.entries(sees).some(([one, who]) => one === type && who.includes(name)) ? 'seen' : 'nothing']
+    })
+    expect(Object.fromEntries(told)).toEqual(Object.fromEntries(expected))
+  },
+)
+
+const everything = `{ journeys { nodes {
+  id status waitingFor portal { slug } organisation { name }
+  person { name email }
+  timeline { nodes { fact by note person { name } } }
+  messages { nodes { key status recipient } }
+  tasks { nodes { kind person { name } url } }
+} } tasks { nodes { kind person { name } } } }`
+
+test.each([
+  ['of the same portal', house, 'operator'],
+  ['of another portal', elsewhere, 'elsewhereOperator'],
+] as const)('shows an operator %s ids and states, and nothing personal', async (_where, at, name) => {
+  const { errors, text, data } = await ask<{ journeys: { nodes: { id: string }[] } }>(api, at, everything, {
+    as: callers[name],
+  })
+  expect(errors).toEqual([])
+  const shown = data.journeys.nodes.find(({ id }) => id === idOf('Journey', invitee.journeyId))
+  expect(shown).toMatchObject({
+    status: 'OPEN',
+    portal: { slug: house.slug },
+    organisation: { name: expect.stringContaining('Acme') },
+    person: null,
+    messages: { nodes: [{ key: 'p1/invitation', recipient: null }] },
+    tasks: { nodes: [{ kind: 'CORRECT_EMAIL', person: null }] },
+  })
+  for (const secret of ['Gerda', 'geheim@', '87654321', note]) expect(text).not.toContain(secret)
+})
+
+test('shows HR of the organisation what is personal about a journey', async () => {
+  const document =
+    'query($id: ID!) { journey(id: $id) { person { name } timeline { nodes { note } } messages { nodes { recipient } } } }'
+  const { data, errors } = await ask(api, house, document, {
+    variables: { id: idOf('Journey', invitee.journeyId) },
+    as: callers.hr,
+  })
+  expect(errors).toEqual([])
+  expect(data).toMatchObject({
+    journey: {
+      person: { name: 'Geheime Gerda' },
+      timeline: { nodes: expect.arrayContaining([{ note }]) },
+      messages: { nodes: [{ recipient: 'geheim@example.org' }] },
+    },
+  })
+})
+
+test('shows people their own journey, without what HR wrote about it', async () => {
+  const own = await invite(scene, house)
+  const { token } = await activate(scene, house, own)
+  await scene.owner`with entry as (
+      insert into timeline (portal_id, journey_id, fact, actor_kind, plan) values (${portalId}, ${own.journeyId}, 'postponed', 'account', 1)
+      returning id)
+    insert into timeline_notes (portal_id, timeline_id, note) select ${portalId}, id, ${note} from entry`
+  const document = 'query($id: ID!) { journey(id: $id) { person { email } timeline { nodes { fact note } } } }'
+  const { data, text, errors } = await ask(api, house, document, {
+    variables: { id: idOf('Journey', own.journeyId) },
+    as: token,
+  })
+  expect(errors).toEqual([])
+  expect(data).toMatchObject({ journey: { person: { email: own.email } } })
+  expect(text).toContain('activated')
+  expect(text).not.toContain(note)
+})
+
+test('shows HR a person’s access in their own organisation alone', async () => {
+  const other = await newId(
+    scene.owner`select id from organisations where portal_id = ${portalId} and id <> ${organisationId} limit 1`,
+  )
+  await scene.owner`insert into grants (portal_id, account_id, role, organisation_id, valid_from, reason)
+    values (${portalId}, ${somebody.accountId}, 'APPROVER', ${other}, '2020-01-01', 'test')`
+  const document = 'query($id: ID!) { person(id: $id) { access { nodes { role } } } }'
+  const rolesFor = async (as: string | undefined) => {
+    const { data } = await ask(api, house, document, { variables: { id: idOf('Person', somebody.personId) }, as })
+    return data
+  }
+  expect(await rolesFor(callers.hr)).toEqual({ person: { access: { nodes: [{ role: 'EMPLOYEE' }] } } })
+  expect(await rolesFor(somebody.token)).toEqual({
+    person: { access: { nodes: [{ role: 'APPROVER' }, { role: 'EMPLOYEE' }] } },
+  })
+})
+
+test('closes the door on the second a right ends, with the session still open', async () => {
+  const { accountId } = await signedInAs(scene, house, { role: 'HR' })
+  const token = await sessionOf(scene, portalId, accountId)
+  const people = () => ask(api, house, '{ people(first: 1) { nodes { id } } }', { as: token })
+  const [{ now } = { now: new Date() }] = await scene.owner<{ now: Date }[]>`select drempel.now()`
+  await scene.owner`update grants set valid_until = ${new Date(now.getTime() + 1_000)} where account_id = ${accountId}`
+  await scene.travelTo(new Date(now.getTime() + 999))
+  expect((await people()).errors).toEqual([])
+  await scene.travelTo(new Date(now.getTime() + 1_000))
+  expect((await people()).errors[0]?.extensions.code).toBe('FORBIDDEN')
+})
+
+test('tells the same of an id of another portal and of one that never was', async () => {
+  const there = await invite(scene, elsewhere)
+  const document = 'query($id: ID!) { journey(id: $id) { status } }'
+  const [foreign, unknown] = await Promise.all(
+    [there.journeyId, randomUUID()].map((id) =>
+      ask(api, house, document, { variables: { id: idOf('Journey', id) }, as: callers.hr }),
+    ),
+  )
+  expect(foreign?.text).toBe('{"data":{"journey":null}}')
+  expect(unknown?.text).toBe(foreign?.text)
+})
