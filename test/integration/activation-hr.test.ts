@@ -52,6 +52,19 @@ test('renews an invitation that never left as a first one', async () => {
   ])
 })
 
+test('hands over no mail of the old plan to HR either', async () => {
+  const stage = await setStage(scene)
+  await activate(scene, stage, await invite(scene, stage, { role: 'HR' }))
+  const { journeyId, token } = await invite(scene, stage)
+  await reportWrongNumber(scene, stage.anyone, { token })
+  await renewInvitation(scene, stage.hr, { journeyId })
+  expect(await mails(journeyId)).toMatchObject([
+    { status: 'cancelled' },
+    { template: 'task-opened', status: 'cancelled' },
+    { key: 'p2/invitation', status: 'queued' },
+  ])
+})
+
 test('renews an expired invitation under the next generation, with its access', async () => {
   const stage = await setStage(scene)
   const { journeyId } = await invite(scene, stage)

@@ -10,6 +10,7 @@ import { withdrawInvitation } from '../../src/commands/accounts/withdraw-invitat
 import { DomainError } from '../../src/domain/errors.ts'
 import { argon2Hashing } from '../../src/providers/hashing/argon2.ts'
 import type { HashingPort } from '../../src/providers/hashing/port.ts'
+import { eventually } from '../support/eventually.ts'
 import { type Invitee, invite, lastPin, password, proveNumber, somebody, wrongPin } from '../support/invitee.ts'
 import { actorWith, addOrganisation, callAs, openScene, type Stage, setStage } from '../support/scene.ts'
 
@@ -153,6 +154,45 @@ test.each(times(6, (n) => n))('lets either the deadline or the person win, and n
     ['done', 'LINK_EXPIRED'],
     ['changed', 'DONE'],
   ]).toContainEqual([expired, told])
+})
+
+test.each(times(8, (n) => n))(
+  'leaves no access with a journey that has ended when another organisation joins it (%i)',
+  async () => {
+    const stage = await setStage(scene)
+    const other = await addOrganisation(scene, stage.portalId)
+    const hr = callAs(stage.portalId, actorWith('HR', other))
+    const jan = await invite(scene, stage)
+    const [[joined]] = await Promise.all([
+      sendInvitations(scene, hr, { organisationId: other, items: [somebody({ email: jan.email })] }),
+      withdrawInvitation(scene, stage.hr, { journeyId: jan.journeyId, reason }),
+    ])
+    expect(['ADDED', 'INVITED']).toContain(joined?.outcome)
+    const rows = await scene.owner`
+    select j.status, g.organisation_id = ${other} as theirs from grants g join journeys j on j.id = g.journey_id
+    where g.portal_id = ${stage.portalId} and g.valid_until is null`
+    expect(rows).toEqual([{ status: 'open', theirs: true }])
+  },
+)
+
+test('joins no journey that is ending at this moment', async () => {
+  const stage = await setStage(scene)
+  const other = await addOrganisation(scene, stage.portalId)
+  const hr = callAs(stage.portalId, actorWith('HR', other))
+  const jan = await invite(scene, stage)
+  const joining = await scene.owner.begin(async (ending) => {
+    await ending`select 1 from journeys where id = ${jan.journeyId} for update`
+    const sending = sendInvitations(scene, hr, { organisationId: other, items: [somebody({ email: jan.email })] })
+    await eventually('the list to wait for the journey', async () => {
+      const [row] = await scene.owner`
+        select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+      return row !== undefined
+    })
+    await ending`update journeys set status = 'ended', outcome = 'expired' where id = ${jan.journeyId}`
+    return { sending }
+  })
+  const [joined] = await joining.sending
+  expect(joined).toMatchObject({ outcome: 'INVITED', accountId: jan.accountId })
 })
 
 test('makes each account once when two long lists overlap at the same moment', async () => {

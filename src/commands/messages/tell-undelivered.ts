@@ -16,8 +16,8 @@ export async function lockForUndelivered(tx: Tx, messageId: string): Promise<Del
 type Undelivered = { readonly message: DeliveredMessage; readonly actor: Actor }
 
 /**
- * Asks HR for another address or number where an invitation's message did not arrive. Not for a mail to somebody else, and
- * not for an address that was corrected since.
+ * Asks HR for another address or number where an invitation's message did not arrive: not where it was for somebody else
+ * who hears of the journey, nor where the address was corrected since.
  */
 export async function tellUndelivered(
   tx: Tx,
@@ -25,7 +25,7 @@ export async function tellUndelivered(
   { message, actor }: Undelivered,
 ): Promise<void> {
   const invited = message.journeyId === null ? undefined : await findActivation(tx, message.journeyId)
-  if (invited?.activation.status !== 'invited' || invited.person.id !== message.personId) return
+  if (invited?.activation.status !== 'invited') return
   const present = message.channel === 'mail' ? invited.person.email : invited.person.mobile
   if (present !== message.recipient) return
   await reportContactProblem(
