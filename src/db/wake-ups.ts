@@ -31,12 +31,19 @@ export async function claimWakeUps(engine: Pool, limit: number): Promise<readonl
   return [...rows]
 }
 
-/** Deletes it unless the journey changed since the claim; then the newer change stands in the row and is delivered too. */
+/**
+ * Deletes it unless the journey changed since the claim; then the newer change stands in the row and is delivered too. A
+ * claim may have read the journey just before its next generation and the wake-up just after: then the wrong story was
+ * woken, and the row is handed back.
+ */
 export async function settleWakeUp(
   engine: Pool,
-  wakeUp: Pick<WakeUp, 'portalId' | 'journeyId' | 'seq'>,
+  { portalId, journeyId, seq, generation }: Pick<WakeUp, 'portalId' | 'journeyId' | 'seq' | 'generation'>,
 ): Promise<void> {
-  await engine.drizzle.execute(sql`
-    delete from drempel.wakeups
-    where portal_id = ${wakeUp.portalId} and journey_id = ${wakeUp.journeyId} and seq = ${wakeUp.seq}`)
+  const row = sql`w.portal_id = ${portalId} and w.journey_id = ${journeyId} and w.seq = ${seq}`
+  const settled = await engine.drizzle.execute(sql`
+    delete from drempel.wakeups w using drempel.journeys j
+    where ${row} and j.portal_id = w.portal_id and j.id = w.journey_id and j.generation = ${generation}`)
+  if (settled.count === 1) return
+  await engine.drizzle.execute(sql`update drempel.wakeups w set claimed_until = null where ${row}`)
 }
