@@ -59,14 +59,21 @@ test('the start page names every portal with its GraphiQL, accounts and password
 })
 
 test('pages run no script and load nothing that is not theirs, and are kept nowhere', async () => {
-  for (const path of ['/dev', '/dev/mailbox', '/dev/clock', `/dev/mailbox/${slug}/${id}`]) {
+  for (const path of [
+    '/dev',
+    '/dev/mailbox',
+    '/dev/clock',
+    `/dev/mailbox/${slug}/${id}`,
+    '/dev/activate',
+    '/dev/invite',
+  ]) {
     const { headers, body } = await server.get(path)
     const policy = String(headers['content-security-policy'])
     expect(policy).toMatch(/^default-src 'none'; style-src 'nonce-[A-Za-z0-9+/=]{24}'; script-src 'nonce-/)
     expect(policy).toContain("frame-ancestors 'none'")
     expect(policy).not.toContain('unsafe')
     expect(headers['cache-control']).toBe('no-store')
-    expect(headers['referrer-policy']).toBe('no-referrer')
+    expect(headers['referrer-policy']).toBe('same-origin')
     expect(body).not.toMatch(/ style="| on[a-z]+="|<script>/)
   }
 })
@@ -95,6 +102,19 @@ test('a message shows its text with clickable links and its markup in a frame wi
   expect(framed.headers['content-security-policy']).toContain("default-src 'none'")
   expect(framed.headers['content-security-policy']).toContain('sandbox allow-same-origin')
   expect(framed.body).toContain('<head><base target="_top">')
+})
+
+test('the flows’ pages name the demo account of the portal they were asked at, and no token', async () => {
+  const invite = await server.get('/dev/invite', `xpert-suite.localhost:${server.port}`)
+  expect(invite.body).toContain('value="korenaar.hr"')
+  expect(invite.body).toContain('name="username"')
+  const activate = await server.get('/dev/activate')
+  expect(activate.body).toContain('mutation PinConfirm($input: ActivationPinConfirmInput!)')
+  expect(activate.body.match(/src="[^"]*"/g)).toEqual(['src="/dev/browser/playbook.js"'])
+  const script = await server.get('/dev/browser/playbook.js')
+  expect(script.headers['content-type']).toBe('text/javascript; charset=utf-8')
+  expect((await server.get('/dev/tasks/0197a000-0000-7000-8000-000000000001')).body).toContain('query Task($id: ID!)')
+  expect((await server.get('/dev/tasks/1')).status).toBe(404)
 })
 
 test('a bounce is reported once as the provider would, and only from these pages', async () => {

@@ -6,7 +6,7 @@ import { inPortal, type Pool, type Tx } from '../../db/client.ts'
 import { accounts, activations, grants, organisations } from '../../db/schema/all.ts'
 import type { Actor } from '../../domain/accounts/access.ts'
 import { localDate, localInstant } from '../../domain/time.ts'
-import { moveClock, readClock, resetClock } from '../clock.ts'
+import { type Clock, moveClock, readClock, resetClock } from '../clock.ts'
 import { organisationIds } from './load-portal.ts'
 import type { DemoInvitation, DemoPortal } from './portal-data.ts'
 
@@ -25,17 +25,23 @@ export async function sendDemoInvitations(
 ): Promise<void> {
   const pending = (await Promise.all(loaded.map((portal) => missingOf(deps.app, portal)))).flat()
   if (pending.length === 0) return
-  // Nobody can have travelled while the demo was incomplete: a clock that is off was left by a load that broke off.
-  await resetClock(deps.owner)
+  const { now, shiftMs } = await clockToReturnTo(deps.owner)
   try {
-    const { now } = await readClock(deps.owner)
     for (const each of pending.toSorted((a, b) => b.invitation.daysAgo - a.invitation.daysAgo)) {
       await moveClock(deps.owner, morning(now, each.invitation.daysAgo))
       await send(deps, each, now)
     }
   } finally {
-    await resetClock(deps.owner)
+    await (shiftMs === 0 ? resetClock(deps.owner) : moveClock(deps.owner, now))
   }
+}
+
+/** People only travel forward: a clock that runs behind was left there by a load that broke off. */
+async function clockToReturnTo(owner: postgres.Sql): Promise<Clock> {
+  const found = await readClock(owner)
+  if (found.frozen || found.shiftMs >= 0) return found
+  await resetClock(owner)
+  return readClock(owner)
 }
 
 async function missingOf(app: Pool, { portalId, portal }: LoadedPortal): Promise<readonly Pending[]> {

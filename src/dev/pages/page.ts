@@ -53,7 +53,8 @@ export function send(response: ServerResponse, { status, type, policy, body }: A
     'content-security-policy': policy,
     'content-length': Buffer.byteLength(body),
     'cache-control': 'no-store',
-    'referrer-policy': 'no-referrer',
+    // Stricter, and browsers would send these pages' own forms with origin "null".
+    'referrer-policy': 'same-origin',
     'x-content-type-options': 'nosniff',
   })
   response.end(response.req.method === 'HEAD' ? undefined : body)

@@ -56,14 +56,15 @@ label { display: block; margin: .5rem 0; }
 .fields label { margin: 0; }
 input, select, button { font: inherit; padding: .5rem .75rem; border: 1px solid var(--line); border-radius: .375rem;
   background: light-dark(#fff, #22262b); color: inherit; max-width: 100%; min-height: 2.75rem; }
-label > input { display: block; }
+label > input, label > select { display: block; width: min(100%, 24rem); }
+.fields label > input { width: auto; }
 button { cursor: pointer; background: var(--soft); font-weight: 600; }
 button.main { background: light-dark(#0b57a4, #8ab8ef); border-color: transparent; color: light-dark(#fff, #10151a); }
 button:disabled { opacity: .55; cursor: default; }
 iframe { width: 100%; min-height: 26rem; border: 1px solid var(--line); border-radius: .375rem; background: #fff; }
 details { margin: .5rem 0; }
 summary { cursor: pointer; padding: .25rem 0; }
-.note { background: var(--soft); border-left: 4px solid var(--link); padding: .5rem .75rem; margin: .75rem 0; }
+.note { background: var(--soft); border-left: 4px solid var(--link); padding: .5rem .75rem; margin: .75rem 0; overflow-wrap: anywhere; }
 [hidden] { display: none !important; }
 @media (max-width: 40rem) {
   thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }

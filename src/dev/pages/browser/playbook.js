@@ -64,8 +64,21 @@ function judge({ plan, answer }) {
   }
   const wrong = listed(plan.problems && at(answer.data, plan.problems))
   if (wrong.length > 0) return { good: false, text: wrong.join('\n') }
-  const text = plan.says.replace(/\{([\w.]+)\}/g, (_, path) => at(answer.data, path) ?? '—')
+  const text = plan.says.replace(/\{([\w.]+)\}/g, (_, path) => spoken(at(answer.data, path)))
   return { good: true, text: text || 'Done.' }
+}
+
+const instant = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/
+
+/** As people say it: instants by the clock in Amsterdam, by which all deadlines go. */
+function spoken(value) {
+  if (value === undefined || value === null) return '—'
+  if (!instant.test(value)) return String(value)
+  return new Date(value).toLocaleString('en-GB', {
+    timeZone: 'Europe/Amsterdam',
+    dateStyle: 'medium',
+    timeStyle: 'short',
+  })
 }
 
 const listed = (problems) => (problems || []).map(({ path, code, message }) => `${path} ${code}: ${message}`)
