@@ -97,15 +97,6 @@ export async function cancelTasks(tx: Tx, journeyId: string): Promise<void> {
     .where(and(eq(tasks.portalId, tx.portalId), eq(tasks.journeyId, journeyId), eq(tasks.status, 'open')))
 }
 
-/** The keys of this plan's messages and tasks: which acts of the story are done. */
-export async function keysOfPlan(tx: Tx, journey: Pick<JourneyRow, 'id' | 'plan'>): Promise<readonly string[]> {
-  const prefix = `p${journey.plan}/`
-  const rows = await tx.execute<{ key: string }>(sql`
-    select key from drempel.messages where portal_id = ${tx.portalId} and journey_id = ${journey.id} and starts_with(key, ${prefix})
-    union select key from drempel.tasks where portal_id = ${tx.portalId} and journey_id = ${journey.id} and starts_with(key, ${prefix})`)
-  return rows.map((row) => row.key.slice(prefix.length))
-}
-
 export type Rest = { readonly seq: number; readonly waitingFor: string; readonly nextDueAt: Date | null }
 
 /**

@@ -66,12 +66,3 @@ export async function findPolicyInEffect(tx: Tx): Promise<PolicyVersion | undefi
     .limit(1)
   return row && { version: row.version, policy: row.document }
 }
-
-export async function policyOfVersion(tx: Tx, version: number): Promise<Policy> {
-  const [row] = await tx
-    .select({ document: portalPolicies.document })
-    .from(portalPolicies)
-    .where(and(eq(portalPolicies.portalId, tx.portalId), eq(portalPolicies.version, version)))
-  if (row === undefined) throw new Error(`policy version ${version} is gone`)
-  return row.document
-}
