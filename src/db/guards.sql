@@ -33,20 +33,22 @@ grant usage on schema drempel to drempel_app, drempel_engine;
 revoke all on all tables in schema drempel from drempel_app, drempel_engine;
 
 -- Every table with a portal_id is closed: the application sees the portal it has entered, and none before it entered one.
+-- What is closed already is left alone, so that a migration amid live traffic takes no lock that it does not need.
 do $$
-declare t regclass;
+declare t record;
 begin
   for t in
-    select c.oid::regclass from pg_class c
+    select c.oid::regclass as name, c.relname, c.relrowsecurity and c.relforcerowsecurity as closed from pg_class c
     join pg_attribute a on a.attrelid = c.oid and a.attname = 'portal_id'
     where c.relnamespace = 'drempel'::regnamespace and c.relkind = 'r'
   loop
-    execute format('alter table %s enable row level security', t);
-    execute format('alter table %s force row level security', t);
-    execute format('drop policy if exists portal on %s', t);
-    execute format('create policy portal on %s to drempel_app using (portal_id = drempel.portal()) with check (portal_id = drempel.portal())', t);
-    execute format('drop policy if exists engine on %s', t);
-    execute format('grant select, insert, update on %s to drempel_app', t);
+    if not t.closed then
+      execute format('alter table %s enable row level security, force row level security', t.name);
+    end if;
+    if not exists (select from pg_policies where schemaname = 'drempel' and tablename = t.relname and policyname = 'portal') then
+      execute format('create policy portal on %s to drempel_app using (portal_id = drempel.portal()) with check (portal_id = drempel.portal())', t.name);
+    end if;
+    execute format('grant select, insert, update on %s to drempel_app', t.name);
   end loop;
 end $$;
 
@@ -80,11 +82,18 @@ declare t text;
 begin
   foreach t in array array['journeys', 'portal_policies', 'wakeups', 'messages', 'timeline', 'tasks', 'audit', 'organisations']
   loop
+    continue when exists (select from pg_policies where schemaname = 'drempel' and tablename = t and policyname = 'engine');
     execute format('create policy engine on drempel.%I to drempel_engine using (true) with check (true)', t);
   end loop;
 end $$;
 
 alter default privileges in schema drempel grant execute on functions to drempel_app, drempel_engine;
 grant execute on all functions in schema drempel to drempel_app, drempel_engine;
+
+-- The movable clock of development, where there is one, is read by everybody.
+do $$
+begin
+  if to_regclass('drempel.clock') is not null then grant select on drempel.clock to drempel_app, drempel_engine; end if;
+end $$;
 
 insert into drempel.recurring_work (name, next_due_at) values ('retention', now()) on conflict do nothing;

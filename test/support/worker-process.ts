@@ -1,22 +1,27 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
 
-export type WorkerProcess = {
+export type DrempelProcess = {
   readonly child: ChildProcess
   /** Resolves with the exit code, or the signal that ended it. */
   readonly ended: Promise<number | string>
   /** What it wrote so far. */
   output(): string
+  readonly port: number
 }
 
-const script = fileURLToPath(new URL('../../src/worker.ts', import.meta.url))
+const scriptOf = (name: string) => fileURLToPath(new URL(`../../src/${name}.ts`, import.meta.url))
+const bare = (env: NodeJS.ProcessEnv) => ({ PATH: process.env.PATH, HOME: process.env.HOME, ...env })
 
-/** A worker as production runs it: a process of its own, configured by environment alone. */
-export async function workerProcess(env: NodeJS.ProcessEnv): Promise<WorkerProcess> {
-  const child = spawn(process.execPath, [script], {
-    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...env, LOG_LEVEL: 'info' },
+export const workerProcess = (env: NodeJS.ProcessEnv) => startProcess('worker', env)
+export const apiProcess = (env: NodeJS.ProcessEnv) => startProcess('api', env)
+
+/** A process as production runs it: of its own, configured by environment alone. */
+async function startProcess(name: 'worker' | 'api', env: NodeJS.ProcessEnv): Promise<DrempelProcess> {
+  const child = spawn(process.execPath, [scriptOf(name)], {
+    env: { ...bare(env), LOG_LEVEL: 'info' },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const ended = once(child, 'exit').then(([code, signal]) => (code as number | null) ?? (signal as string))
@@ -25,15 +30,26 @@ export async function workerProcess(env: NodeJS.ProcessEnv): Promise<WorkerProce
     await ended
   })
   let output = ''
-  const collect = (chunk: Buffer) => {
-    output += chunk.toString()
-  }
-  child.stdout?.on('data', collect)
-  child.stderr?.on('data', collect)
-  const started = new Promise<void>((resolve, reject) => {
-    child.stdout?.on('data', () => output.includes('worker.started') && resolve())
-    void ended.then((code) => reject(new Error(`the worker ended with ${code} before it had started:\n${output}`)))
+  const port = new Promise<number>((resolve, reject) => {
+    const collect = (chunk: Buffer) => {
+      output += chunk.toString()
+      const started = new RegExp(`"event":"${name}\\.started","port":(\\d+)`).exec(output)
+      if (started !== null) resolve(Number(started[1]))
+    }
+    child.stdout?.on('data', collect)
+    child.stderr?.on('data', collect)
+    void ended.then((code) => reject(new Error(`the ${name} ended with ${code} before it had started:\n${output}`)))
   })
-  await started
-  return { child, ended, output: () => output }
+  return { child, ended, output: () => output, port: await port }
+}
+
+export type Run = { readonly code: number; readonly output: string }
+
+/** A command of ours that ends by itself. */
+export function runCommand(name: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<Run> {
+  return new Promise((resolve) => {
+    const done = (error: Error | null, stdout: string, stderr: string) =>
+      resolve({ code: error !== null && 'code' in error ? Number(error.code) : 0, output: stdout + stderr })
+    execFile(process.execPath, [scriptOf(name), ...args], { env: bare(env) }, done)
+  })
 }
