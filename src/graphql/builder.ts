@@ -10,6 +10,7 @@ import type { Right } from '../domain/accounts/access.ts'
 import { AccessError } from '../domain/errors.ts'
 import { allowed, type Context, holds } from './context.ts'
 import { decodeId, encodeId } from './ids.ts'
+import { limits } from './limits.ts'
 
 type Types = {
   Context: Context
@@ -71,6 +72,10 @@ export const builder = new SchemaBuilder<Types>({
       authScopes: { public: true },
       complexity: (args: { ids: readonly unknown[] }) => ({ field: 1, multiplier: args.ids.length }),
       args: { ids: { description: 'Ids this API gave out, at most 100.' } },
+      resolve: (_root, { ids }, _context, _info, resolveNodes) => {
+        if (ids.length <= limits.nodes) return resolveNodes(ids)
+        throw new GraphQLError(`At most ${limits.nodes} at once.`, { extensions: { code: 'BAD_REQUEST' } })
+      },
     },
     idFieldOptions: { description: 'Names it in every answer and in node().' },
     pageInfoTypeOptions: { description: 'Where a page begins and ends.' },

@@ -44,20 +44,30 @@ function faultOf(error: GraphQLError, { correlationId, language, log }: Setting)
     return busy('UNAVAILABLE', language, 2)
   }
   if (cause instanceof GraphQLError && isTheirs(cause, error)) return theirs(cause, error)
+  // Before anything ran, only the request itself is read as JSON.
+  if (cause instanceof SyntaxError && error.path === undefined) {
+    return { code: 'BAD_REQUEST', message: 'The request holds invalid JSON.', http: { status: 400 } }
+  }
   log.error({ event: 'graphql.fault', correlationId, path: error.path?.filter(isName).join('.'), error: cause })
   return { code: 'INTERNAL', message: texts.INTERNAL[language] }
 }
 
-/** Errors with a code were thrown to be read, and one without a place in the answer is about the request itself. */
-function isTheirs(cause: GraphQLError, { path }: GraphQLError): boolean {
-  const { code } = cause.extensions
-  return code === undefined ? path === undefined : typeof code === 'string' && code !== 'INTERNAL_SERVER_ERROR'
+/** What was thrown to be read: with a code, about the request itself, or by Pothos about its arguments. */
+function isTheirs({ name, extensions }: GraphQLError, { path }: GraphQLError): boolean {
+  const { code } = extensions
+  if (name === 'PothosValidationError') return true
+  return code === undefined ? path === undefined : code !== 'INTERNAL_SERVER_ERROR'
 }
+
+/** The protocol wants 200 for a document that is no good, where plain JSON is accepted; what is no request at all is 400. */
+const byProtocol = ['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED']
 
 function theirs({ message, extensions }: GraphQLError, { path }: GraphQLError): Fault {
   const code = typeof extensions.code === 'string' ? extensions.code : 'BAD_REQUEST'
-  if (isHttp(extensions.http)) return { code, message, http: extensions.http }
-  return { code, message, ...(path === undefined ? { http: { status: 400, spec: true } } : {}) }
+  const given = isHttp(extensions.http) ? extensions.http : undefined
+  if (byProtocol.includes(code)) return { code, message, ...(given ? { http: given } : {}) }
+  if (given) return { code, message, http: { ...given, spec: false } }
+  return { code, message, ...(path === undefined ? { http: { status: 400 } } : {}) }
 }
 
 function busy(code: 'OVERLOADED' | 'UNAVAILABLE', language: Language, seconds: number): Fault {

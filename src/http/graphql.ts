@@ -68,6 +68,9 @@ async function answer({ graphql, cookie }: GraphqlDoor, visit: Visit, { portal, 
   const { accept = '*/*', 'content-type': contentType = '' } = request.headers
   const headers = { accept, ...(method === 'POST' ? { 'content-type': contentType } : {}) }
   const result = await graphql({ method, url: `http://api${request.url ?? '/graphql'}`, headers, body }, facts)
+  if (result.status === 406) {
+    return trouble(406, { code: 'BAD_REQUEST', message: 'Accept application/json, or GraphQL’s own.', correlationId })
+  }
   return {
     status: result.status,
     headers: { ...Object.fromEntries(result.headers), ...(setCookie === undefined ? {} : { 'set-cookie': setCookie }) },

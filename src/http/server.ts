@@ -39,7 +39,7 @@ export function httpServer(deps: HttpDeps): Server {
     if (route === undefined)
       return trouble(404, { code: 'NOT_FOUND', message: 'There is nothing here.', correlationId })
     if (!route.methods.includes(request.method ?? '')) {
-      const message = `Only ${route.methods.join(' and ')} will do here.`
+      const message = `Only ${route.methods.join(', ')} will do here.`
       return trouble(405, { code: 'BAD_REQUEST', message, correlationId }, { allow: route.methods.join(', ') })
     }
     return route.handle(visit)
