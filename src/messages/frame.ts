@@ -1,4 +1,4 @@
-import type { Common } from './common.ts'
+import type { Common } from './letterhead.ts'
 import type { Voice } from './template.ts'
 
 /** What stands around every mail's own text. */

@@ -1,7 +1,7 @@
-import type { Common } from './common.ts'
 import { frameOf } from './frame.ts'
 import { gsm7Length, onePart, toGsm7 } from './gsm7.ts'
 import { mailHtml } from './html.ts'
+import type { Common } from './letterhead.ts'
 import { readParams } from './params.ts'
 import { mailPlainText } from './plain-text.ts'
 import type { MailTemplate, SmsTemplate, Voice } from './template.ts'

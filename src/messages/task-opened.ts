@@ -1,5 +1,5 @@
-import { type Common, readCommon } from './common.ts'
 import { sayDay } from './dates.ts'
+import { type Common, readCommon } from './letterhead.ts'
 import { type MailTemplate, spoken } from './template.ts'
 
 export type TaskOpened = Common & {

@@ -52,7 +52,7 @@ export async function reconcileWhenDue(deps: ReconcileDeps): Promise<number> {
 }
 
 /** Compares what is true with what is told: open journeys with running workflows, each suspect asked about by its id. */
-export async function reconcile(deps: ReconcileDeps, client: Client): Promise<ReconciliationReport> {
+async function reconcile(deps: ReconcileDeps, client: Client): Promise<ReconciliationReport> {
   await ensureNamespace(client)
   await ensureSchedules(client, deps.taskQueue)
   const running = await runningWorkflows(client)
@@ -128,7 +128,7 @@ async function endStrays(deps: ReconcileDeps, client: Client, running: ReadonlyS
     )
     for (const run of some) {
       const state = states.get(run.journeyId)
-      const isPresent = state !== undefined && state.open && state.generation === run.generation
+      const isPresent = state?.open === true && state.generation === run.generation
       if (isPresent || state?.settled === false) continue
       if (await endRun(client, run.id)) ended++
     }

@@ -40,7 +40,7 @@ async function deliver(deps: WakeUpDeps, client: Client, wakeUp: WakeUp): Promis
 }
 
 /** Wakes the workflow of a journey's present generation, or starts it where there is none. */
-export async function wakeWorkflow(
+async function wakeWorkflow(
   client: Client,
   journey: JourneyRef & { readonly kind: string },
   taskQueue: string,

@@ -1,7 +1,5 @@
 import type { ActCall, Answer, JourneyRef, Sight } from './journey.contract.ts'
 
-export const accountActivationKind = 'account-activation'
-
 export type ActivationFactsSeen = {
   readonly activated: boolean
   /** Neither mail nor SMS reaches the person as things stand: HR has a task. */

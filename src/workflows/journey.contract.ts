@@ -51,7 +51,7 @@ export type StuckCall = {
   readonly journeyId: string
   /** The seq of the last look, or null when even the look failed. */
   readonly seq: number | null
-  /** Which activity could not succeed. */
+  /** Which activity could not succeed, or the key of the act that disagrees with every look. */
   readonly code: string
 }
 

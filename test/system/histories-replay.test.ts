@@ -1,5 +1,3 @@
-import { writeFile } from 'node:fs/promises'
-import { historyToJSON } from '@temporalio/common/lib/proto-utils.js'
 import { Worker } from '@temporalio/worker'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { bundleWorkflows } from '../../src/activities/serve.ts'
@@ -9,6 +7,7 @@ import { localDate, localInstant } from '../../src/domain/time.ts'
 import { activate } from '../support/activate.ts'
 import { type Installation, type SeededPortal, testInstallation } from '../support/installation.ts'
 import { invite, newPeople } from '../support/people.ts'
+import { recordHistory } from '../support/record-history.ts'
 
 let installation: Installation
 let portal: SeededPortal
@@ -40,14 +39,7 @@ describe('histories of whole journeys', () => {
       const history = await client.workflow.getHandle(`account-activation/${journeyId}/1`).fetchHistory()
       expect(history.events?.length, name).toBeGreaterThan(10)
       await Worker.runReplayHistory({ workflowBundle }, history)
-      await record(name, history)
+      await recordHistory(`account-activation-1-${name}`, history)
     }
   }, 60_000)
 })
-
-/** `RECORD_HISTORIES=1` keeps them for test/replay: once per released version of a story. */
-async function record(name: string, history: Parameters<typeof historyToJSON>[0]): Promise<void> {
-  if (process.env['RECORD_HISTORIES'] !== '1') return
-  const file = new URL(`../replay/histories/account-activation-1-${name}.json`, import.meta.url)
-  await writeFile(file, `${JSON.stringify(JSON.parse(historyToJSON(history)))}\n`)
-}

@@ -65,7 +65,7 @@ async function correct(tx: Tx, deps: LinkDeps, { call, held, correction }: Corre
   if (correction.email === undefined && correction.startsOn === undefined) {
     await raiseJourney(tx, journey)
     await appendFact(tx, journey, { fact: 'corrected', actor: call.actor, data })
-    return tellContactCorrected(tx, deps, await again(tx, held))
+    return tellContactCorrected(tx, deps, await again(tx, held), call.actor)
   }
   const replanned = await replan(tx, deps, held, { actor: call.actor })
   await appendFact(tx, replanned.journey, { fact: 'corrected', actor: call.actor, data })

@@ -36,6 +36,9 @@ export type Wait<Facts> = {
 // Well under the server's own suggestion: replaying after a worker's restart stays quick.
 const longHistory = 1_000
 
+// An act and its look may disagree for a moment, as over a clock that a failover set back. Beyond a minute it is a bug.
+const mostDisagreements = 8
+
 class Ended extends Error {
   readonly outcome: string
 
@@ -63,6 +66,7 @@ export async function tell<Facts>(
   const wakeUps = listenForWakeUps()
   let sight: Sight<Facts> | undefined
   let plan: number | undefined
+  let disagreed = { seq: 0, times: 0 }
 
   for (;;) {
     try {
@@ -124,7 +128,22 @@ export async function tell<Facts>(
   async function perform(seen: Sight<Facts>, key: string, activity: Act): Promise<void> {
     const { portalId, journeyId } = ref
     const answer = await attempt(activity({ portalId, journeyId, plan: seen.plan, seq: seen.seq, key }))
-    if (answer !== 'done') throw new LookAgain()
+    if (answer === 'done') return
+    await disagree(seen, key)
+    throw new LookAgain()
+  }
+
+  /** Asked again although nobody changed anything since: slower each time, and stuck in the end, but never a hot loop. */
+  async function disagree({ seq }: Sight<Facts>, key: string): Promise<void> {
+    disagreed = { seq, times: disagreed.seq === seq ? disagreed.times + 1 : 0 }
+    if (disagreed.times === mostDisagreements) await stick(key)
+    if (disagreed.times > 0) await wakeUps.next(100 * 2 ** disagreed.times)
+  }
+
+  async function stick(code: string): Promise<never> {
+    const { portalId, journeyId } = ref
+    await markJourneyStuck({ portalId, journeyId, seq: sight?.seq ?? null, code })
+    throw new StuckAt()
   }
 
   async function rest(seen: Sight<Facts>, waitingFor: string, nextDueAt: number | null): Promise<void> {
@@ -139,9 +158,7 @@ export async function tell<Facts>(
       return await work
     } catch (error) {
       if (!(error instanceof ActivityFailure) || isCancellation(error)) throw error
-      const { portalId, journeyId } = ref
-      await markJourneyStuck({ portalId, journeyId, seq: sight?.seq ?? null, code: error.activityType })
-      throw new StuckAt()
+      return stick(error.activityType)
     }
   }
 }

@@ -1,0 +1,9 @@
+import { writeFile } from 'node:fs/promises'
+import { historyToJSON } from '@temporalio/common/lib/proto-utils.js'
+
+/** `RECORD_HISTORIES=1` keeps a history for test/replay: once per released version of a story. */
+export async function recordHistory(name: string, history: Parameters<typeof historyToJSON>[0]): Promise<void> {
+  if (process.env.RECORD_HISTORIES !== '1') return
+  const file = new URL(`../replay/histories/${name}.json`, import.meta.url)
+  await writeFile(file, `${JSON.stringify(JSON.parse(historyToJSON(history)))}\n`)
+}
