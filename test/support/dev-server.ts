@@ -1,4 +1,5 @@
 import { createServer, type IncomingHttpHeaders, request } from 'node:http'
+import { text } from 'node:stream/consumers'
 import { afterAll } from 'vitest'
 import { type DevDeps, devRoutes } from '../../src/dev/pages/routes.ts'
 
@@ -29,11 +30,9 @@ export async function serveDevPages(deps: DevDeps): Promise<DevServer> {
 
   const ask = (method: string, path: string, more: { headers: Record<string, string>; body?: string }) =>
     new Promise<Answered>((answered, failed) => {
-      const asked = request({ host: '127.0.0.1', port, method, path, headers: more.headers }, async (response) => {
-        const chunks: Buffer[] = []
-        for await (const chunk of response) chunks.push(chunk)
+      const asked = request({ host: '127.0.0.1', port, method, path, headers: more.headers }, (response) => {
         const { statusCode: status = 0, headers } = response
-        answered({ status, headers, body: Buffer.concat(chunks).toString('utf8') })
+        text(response).then((body) => answered({ status, headers, body }), failed)
       })
       asked.on('error', failed)
       asked.end(more.body)

@@ -54,7 +54,7 @@ export async function organisationIds(tx: Tx): Promise<ReadonlyMap<string, strin
   return new Map(rows.map(({ name, id }) => [name, id]))
 }
 
-export function idOf(idsByName: ReadonlyMap<string, string>, name: string): string {
+function idOf(idsByName: ReadonlyMap<string, string>, name: string): string {
   const id = idsByName.get(name)
   if (id === undefined) throw new Error(`the demo data names no organisation ${name}`)
   return id

@@ -129,7 +129,7 @@ async function play(step) {
 
 function playWhatIsReady() {
   const next = steps.find((step) => step.plan.byItself && !step.asked && missing(step).length === 0)
-  if (next) play(next)
+  if (next) void play(next)
 }
 
 /** The document goes in the address, what may be secret stays in the browser's own store. */
@@ -144,7 +144,7 @@ for (const step of steps) {
   step.form.addEventListener('submit', (event) => {
     event.preventDefault()
     const lacking = missing(step)
-    if (lacking.length === 0) play(step)
+    if (lacking.length === 0) void play(step)
     else tell(step, { good: false, text: `First: ${lacking.join(', ')}. Do the steps before this one.` }, null)
   })
   step.section.querySelector('[data-graphiql]').addEventListener('click', () => openInGraphiql(step))
