@@ -1,8 +1,8 @@
+import { writeAudit } from '../db/audit.ts'
+import { inPortal, type Pool, type Tx } from '../db/client.ts'
 import { type Actor, actorId, may, type Right } from '../domain/accounts/access.ts'
 import type { Code } from '../domain/codes.ts'
 import { AccessError, DomainError, type Problem } from '../domain/errors.ts'
-import { inPortal, type Pool, type Tx } from '../db/client.ts'
-import { writeAudit } from '../db/audit.ts'
 
 /** Who asks, in which portal, from where. Every command takes it second, after its dependencies. */
 export type Call = {
@@ -43,24 +43,28 @@ export async function execute<T>(
   act: string,
   work: (tx: Tx) => Promise<Done<T> | Refusal>,
 ): Promise<T> {
-  const outcome = await inPortal(deps.app, call.portalId, async (tx) => {
+  const decide = async (tx: Tx) => {
     const result = await work(tx)
     const refused = 'refused' in result ? result : undefined
-    await writeAudit(tx, {
-      actorKind: call.actor.kind,
-      actorId: actorId(call.actor),
-      act,
-      code: refused?.refused ?? 'DONE',
-      subjectId: result.subjectId,
-      journeyId: result.journeyId,
-      correlationId: call.correlationId,
-      origin: call.origin,
-      note: 'note' in result ? result.note : undefined,
-    })
+    await writeAudit(tx, { ...by(call), ...result, act, code: refused?.refused ?? 'DONE' })
     return result
+  }
+  const outcome = await inPortal(deps.app, call.portalId, decide).catch(async (error: unknown) => {
+    if (error instanceof AccessError) await noteDenied(deps, call, act, error)
+    throw error
   })
   if ('refused' in outcome) throw refusalError(outcome)
   return outcome.value
+}
+
+/** Whoever tries what they may not do is on record. Strangers are not: anybody could fill the audit with them. */
+async function noteDenied(deps: { readonly app: Pool }, call: Call, act: string, { code }: AccessError): Promise<void> {
+  if (call.actor.kind === 'anonymous') return
+  await inPortal(deps.app, call.portalId, (tx) => writeAudit(tx, { ...by(call), act, code }))
+}
+
+function by({ actor, correlationId, origin }: Call) {
+  return { actorKind: actor.kind, actorId: actorId(actor), correlationId, origin }
 }
 
 export function refusalError(refusal: Refusal): DomainError {

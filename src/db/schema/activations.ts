@@ -1,6 +1,6 @@
 import { date, foreignKey, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
-import type { ActivationStatus, ContactProblem } from '../../domain/accounts/activation.ts'
 import type { Role } from '../../domain/accounts/account.ts'
+import type { ActivationStatus, ContactProblem } from '../../domain/accounts/activation.ts'
 import { accounts } from './accounts.ts'
 import { drempel, instant, portalId } from './columns.ts'
 import { journeys } from './journeys.ts'

@@ -1,5 +1,5 @@
-import { foreignKey, index, jsonb, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
 import { sql } from 'drizzle-orm'
+import { foreignKey, index, jsonb, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
 import type { ActorKind } from '../../domain/accounts/access.ts'
 import { bytes, drempel, id, inet, instant, now, portalId } from './columns.ts'
 

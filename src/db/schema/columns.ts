@@ -1,5 +1,5 @@
-import { customType, pgSchema, timestamp, uuid } from 'drizzle-orm/pg-core'
 import { sql } from 'drizzle-orm'
+import { customType, pgSchema, timestamp, uuid } from 'drizzle-orm/pg-core'
 
 export const drempel = pgSchema('drempel')
 

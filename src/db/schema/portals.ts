@@ -1,5 +1,5 @@
-import { foreignKey, integer, jsonb, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
 import { sql } from 'drizzle-orm'
+import { foreignKey, integer, jsonb, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
 import type { Policy } from '../../domain/portals/policy.ts'
 import type { Form, Language, OrganisationKind, ServiceDesk } from '../../domain/portals/portal.ts'
 import { drempel, id, instant, now, portalId } from './columns.ts'
