@@ -139,4 +139,17 @@ describe('the story of an activation', () => {
     await world.rested()
     expect(world.acts).toEqual(['1/invitation'])
   })
+
+  it('slows down, and is stuck in the end, where an act disagrees with every look', async () => {
+    const world = await begin()
+    let asked = 0
+    world.decide = () => {
+      asked++
+      return 'changed'
+    }
+    await eventually('it asked again, and then later', () => asked >= 3)
+    await world.pass(60_000)
+    await eventually('it is stuck', () => world.stuck.at(-1)?.code === 'invitation')
+    expect(asked).toBe(9)
+  })
 })

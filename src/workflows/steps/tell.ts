@@ -36,7 +36,7 @@ export type Wait<Facts> = {
 // Well under the server's own suggestion: replaying after a worker's restart stays quick.
 const longHistory = 1_000
 
-// An act and its look may disagree for a moment, as over a clock that a failover set back. Beyond a minute it is a bug.
+// An act and its look may disagree for a moment, as over a clock that a failover set back. Beyond half a minute it is a bug.
 const mostDisagreements = 8
 
 class Ended extends Error {
