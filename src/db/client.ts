@@ -16,6 +16,8 @@ export type Tx = Parameters<Parameters<Drizzle['transaction']>[0]>[0] & {
 /** A connection pool under one of the two roles. The engine's role sees ids and states of every portal, never a name. */
 export type Pool = {
   readonly drizzle: Drizzle
+  /** Its transactions only look, and see one instant of the database throughout. */
+  readonly looking: Drizzle
   readonly postgres: postgres.Sql
   close(): Promise<void>
 }
@@ -31,7 +33,44 @@ export function openPool(
     connect_timeout: 10,
     connection: { application_name: name, role, search_path: 'drempel', TimeZone: 'UTC' },
   })
-  return { drizzle: drizzle(client), postgres: client, close: () => client.end({ timeout: 5 }) }
+  return {
+    drizzle: drizzle(preparing(client)),
+    looking: drizzle(preparing(client, 'isolation level repeatable read read only')),
+    postgres: client,
+    close: () => client.end({ timeout: 5 }),
+  }
+}
+
+// Statements that grow with a list come in a thousand lengths; the server need not remember each.
+const longestPrepared = 4_000
+
+type Preparable = Pick<postgres.Sql, 'unsafe'>
+
+/**
+ * drizzle hands every statement over unprepared, which costs a second round trip each time. Here each is prepared once per
+ * connection. A transaction begins with its mode, which would cost a round trip too.
+ */
+function preparing<T extends Preparable>(client: T, mode = ''): T {
+  return new Proxy(client, {
+    get: (target, name) => {
+      if (name === 'unsafe') return prepared(target)
+      if (name === 'begin') return begun(target, mode)
+      return Reflect.get(target, name)
+    },
+  })
+}
+
+function prepared(client: Preparable): postgres.Sql['unsafe'] {
+  return (query, parameters, options) =>
+    client.unsafe(query, parameters, { prepare: query.length < longestPrepared, ...options })
+}
+
+function begun(client: Preparable, mode: string) {
+  return (work: (tx: postgres.TransactionSql) => Promise<unknown>) => {
+    if (!('begin' in client) || typeof client.begin !== 'function')
+      throw new Error('a transaction within a transaction')
+    return client.begin(mode, (tx: postgres.TransactionSql) => work(preparing(tx)))
+  }
 }
 
 const deadlock = '40P01'
@@ -50,10 +89,7 @@ export async function inPortal<T>(pool: Pool, portalId: string, work: (tx: Tx) =
 
 /** A transaction that only looks, and sees one instant of the database throughout. */
 export async function reading<T>(pool: Pool, portalId: string, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return pool.drizzle.transaction((bare) => enter(bare, portalId).then(work), {
-    accessMode: 'read only',
-    isolationLevel: 'repeatable read',
-  })
+  return pool.looking.transaction((bare) => enter(bare, portalId).then(work))
 }
 
 async function enter(bare: Parameters<Parameters<Drizzle['transaction']>[0]>[0], portalId: string): Promise<Tx> {
