@@ -33,6 +33,9 @@ const forbidden = [
   'params',
 ]
 
+// A stack begins with the message, which may quote a row: nothing of it may pass for a place in the code.
+const ownFrame = /^ {4}at .*\/src\/\S+:\d+:\d+\)?$/
+
 type Described = { readonly type: string; readonly code?: string; readonly at?: string; readonly cause?: Described }
 
 function describeError(error: unknown): Described {
@@ -40,8 +43,9 @@ function describeError(error: unknown): Described {
   const code =
     'code' in error && (typeof error.code === 'string' || typeof error.code === 'number') ? `${error.code}` : undefined
   const at = error.stack
-    ?.split('\n')
-    .find((line) => line.includes('/src/'))
+    ?.replace(error.message, '')
+    .split('\n')
+    .find((line) => ownFrame.test(line))
     ?.trim()
   return {
     type: error.name,
