@@ -42,7 +42,10 @@ type Options = {
 export function compose(config: Config, process: 'api' | 'worker' | 'command', options: Options = {}): Drempel {
   const name = `drempel-${process}`
   const app = openPool(config.database.url, 'drempel_app', { max: config.database.pool, name })
-  const engine = openPool(config.database.url, 'drempel_engine', { max: Math.max(2, config.database.pool / 2), name })
+  const engine = openPool(config.database.url, 'drempel_engine', {
+    max: Math.max(2, Math.floor(config.database.pool / 2)),
+    name,
+  })
   const log = openLog(config.logLevel)
   const temporal = connectTemporal(options.temporal ?? config.temporal, log)
   const mail = mailProvider(config, { app, engine })
