@@ -1,5 +1,7 @@
-const awayCodes = /^(08|53|57P|40001|40P01|55P03)/
-const awayDriverCodes = /^(ECONN|ETIMEDOUT|EPIPE|ENOTFOUND|EAI_AGAIN|CONNECT_TIMEOUT|CONNECTION_)/
+// 25006: connected to a server that was the primary a moment ago.
+const awayCodes = /^(08|53|57P|25006|40001|40P01|55P03)/
+const awayDriverCodes =
+  /^(ECONN|ETIMEDOUT|EPIPE|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|CONNECT_TIMEOUT|CONNECTION_)/
 
 /** Whether the database is away, busy or changing hands: what time alone mends. */
 export function isAway(error: unknown): boolean {
