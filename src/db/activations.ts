@@ -81,7 +81,10 @@ export async function findActivationSight(tx: Tx, journeyId: string) {
   return row
 }
 
-export type NewActivation = Pick<ActivationRow, 'accountId' | 'organisationId' | 'role' | 'startsOn' | 'invitedBy'> & {
+export type NewActivation = Pick<
+  ActivationRow,
+  'accountId' | 'organisationId' | 'role' | 'startsOn' | 'contactProblem' | 'invitedBy'
+> & {
   readonly policyVersion: number
 }
 

@@ -54,12 +54,22 @@ export async function reviveGrantsOfJourney(tx: Tx, journeyId: string, endedAt: 
     .where(and(ofJourney(tx, journeyId), eq(grants.validUntil, endedAt)))
 }
 
-/** Another first working day moves the beginning of the access with it. */
-export async function beginGrantsOfJourney(tx: Tx, journeyId: string, validFrom: Date): Promise<void> {
+/** Another first working day moves the beginning of its own organisation's access with it, and of no other one's. */
+export async function beginGrantsOfJourney(
+  tx: Tx,
+  journey: { readonly id: string; readonly organisationId: string | null },
+  validFrom: Date,
+): Promise<void> {
   await tx
     .update(grants)
     .set({ validFrom })
-    .where(and(ofJourney(tx, journeyId), isNull(grants.validUntil)))
+    .where(
+      and(
+        ofJourney(tx, journey.id),
+        isNull(grants.validUntil),
+        sql`${grants.organisationId} is not distinct from ${journey.organisationId}::uuid`,
+      ),
+    )
 }
 
 function ofJourney(tx: Tx, journeyId: string) {

@@ -84,7 +84,7 @@ async function writeDetails(tx: Tx, { call, held, correction }: Correcting): Pro
   }
   if (startsOn !== undefined) {
     await planActivation(tx, journey.id, { startsOn })
-    await beginGrantsOfJourney(tx, journey.id, later(tx.now, localInstant(startsOn)))
+    await beginGrantsOfJourney(tx, journey, later(tx.now, localInstant(startsOn)))
   }
   const kinds: TaskKind[] = [
     ...(email === undefined ? [] : ['CORRECT_EMAIL' as const]),

@@ -7,6 +7,7 @@ import type { Actor } from '../../domain/accounts/access.ts'
 import { localDate } from '../../domain/time.ts'
 import { calendarOf } from './activation-links.ts'
 import { inviteNow, type LinkDeps } from './invite-now.ts'
+import { askAgain } from './report-contact-problem.ts'
 
 /**
  * One organisation withdraws; another one had invited the same person while this journey was under way. Its invitation
@@ -25,6 +26,7 @@ export async function passOn(
     organisationId: heir.organisationId,
     role: heir.role,
     startsOn: heir.validFrom > tx.now ? localDate(heir.validFrom) : null,
+    contactProblem: activation.contactProblem,
     invitedBy: activation.invitedBy,
     policyVersion: (await policyInEffect(tx)).version,
   })
@@ -32,5 +34,6 @@ export async function passOn(
   const invited = await findActivation(tx, journeyId)
   if (invited === undefined) throw new Error('an activation was not written')
   await appendFact(tx, invited.journey, { fact: 'invited', actor })
+  await askAgain(tx, deps, invited)
   if (calendarOf(invited).inviteAt <= tx.now) await inviteNow(tx, deps, invited, { actor, renewed: false })
 }

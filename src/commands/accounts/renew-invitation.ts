@@ -8,6 +8,7 @@ import { type Held, holdActivation } from './hold-activation.ts'
 import { subjectOf } from './invitation-token.ts'
 import type { LinkDeps } from './invite-now.ts'
 import { replan } from './replan.ts'
+import { askAgain } from './report-contact-problem.ts'
 
 /** A new link under a new plan, also after the old one expired; the earlier links stop working. */
 export async function renewInvitation(
@@ -23,6 +24,7 @@ export async function renewInvitation(
     if (code !== null) return refuse(code, subject)
     const renewed = await replan(tx, deps, held, { actor: call.actor, ...(await reopening(tx, held)) })
     await appendFact(tx, renewed.journey, { fact: 'renewed', actor: call.actor })
+    await askAgain(tx, deps, renewed)
     return { value: { journeyId: held.journey.id }, ...subject }
   })
 }

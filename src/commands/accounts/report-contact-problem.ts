@@ -37,6 +37,17 @@ export async function reportContactProblem(
   await raiseJourney(tx, journey)
 }
 
+/** A journey that begins or opens again with what is known to keep messages from the person: HR is asked by it as well. */
+export async function askAgain(
+  tx: Tx,
+  deps: { readonly sealing: SealingPort },
+  invited: ActivationCase,
+): Promise<void> {
+  const { contactProblem } = invited.activation
+  if (contactProblem === null) return
+  await openTask(tx, deps, invited, { kind: taskFor(contactProblem), dueAt: calendarOf(invited).expiresAt })
+}
+
 function isKnown({ person, activation }: ActivationCase, problem: ContactProblem): boolean {
   const status = statusOf[problem]
   if ('emailStatus' in status) return person.emailStatus === status.emailStatus
