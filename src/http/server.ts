@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { isAway } from '../db/away.ts'
 import { BodyTooLarge, longestBody } from './body.ts'
 import type { ClientOf } from './client.ts'
 import type { HttpLog } from './log.ts'
@@ -95,6 +96,11 @@ function explain(error: unknown, { correlationId, path }: Visit, log: HttpLog): 
   if (error instanceof BodyTooLarge) {
     const message = `A request holds at most ${longestBody} bytes.`
     return trouble(413, { code: 'PAYLOAD_TOO_LARGE', message, correlationId })
+  }
+  if (isAway(error)) {
+    log.error({ event: 'http.away', correlationId, error })
+    const message = 'This is not possible now. Try again soon.'
+    return trouble(503, { code: 'UNAVAILABLE', message, correlationId }, { 'retry-after': '2' })
   }
   log.error({ event: 'http.fault', correlationId, path, error })
   return trouble(500, { code: 'INTERNAL', message: 'Something went wrong on our side.', correlationId })

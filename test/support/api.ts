@@ -102,9 +102,10 @@ function send(port: number, { method = 'POST', path = '/graphql', headers = {}, 
   return promise
 }
 
-function parsed(text: string): Partial<Answer> {
+function parsed(text: string): Partial<Pick<Answer, 'data' | 'errors'>> {
   try {
-    return JSON.parse(text)
+    const { data, errors } = JSON.parse(text)
+    return { ...(data === undefined ? {} : { data }), ...(errors === undefined ? {} : { errors }) }
   } catch (error) {
     if (error instanceof SyntaxError) return {}
     throw error
