@@ -5,6 +5,7 @@ import { searchAttributes } from './search-attributes.ts'
 
 const keyword = proto.temporal.api.enums.v1.IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD
 const alreadyExists = 6
+const patienceMs = 10_000
 
 /**
  * Makes an empty Temporal usable: the namespace and its search attributes. Asked at every connection and by every
@@ -12,6 +13,10 @@ const alreadyExists = 6
  * refuses; that is fine as long as they are there.
  */
 export async function ensureNamespace(client: Client): Promise<void> {
+  return client.withDeadline(Date.now() + patienceMs, () => ensure(client))
+}
+
+async function ensure(client: Client): Promise<void> {
   const { namespace } = client.options
   await client.workflowService
     .registerNamespace({ namespace, workflowExecutionRetentionPeriod: msToTs('30 days') })

@@ -32,6 +32,8 @@ const reconcileLock = 7_300_002
 const page = 500
 /** How many journeys Temporal is asked about at a time. */
 const atOnce = 20
+// Whoever holds the lock and waits for ever keeps everybody else from reconciling.
+const patienceMs = 10 * 60_000
 const firstId = '00000000-0000-0000-0000-000000000000'
 
 /**
@@ -44,7 +46,7 @@ export async function reconcileWhenDue(deps: ReconcileDeps): Promise<number> {
   await underAdvisoryLock(deps.engine, reconcileLock, async () => {
     const id = await beginReconciliation(deps.engine, deps.everySeconds)
     if (id === undefined) return
-    const report = await reconcile(deps, client)
+    const report = await client.withDeadline(Date.now() + patienceMs, () => reconcile(deps, client))
     await finishReconciliation(deps.engine, report)
     deps.log.info({ event: 'reconciliation.done', ...report })
   })

@@ -15,6 +15,8 @@ export type WakeUpDeps = {
 }
 
 const batch = 64
+// The driver itself would wait for ever for a server that takes a call and never answers it.
+const patienceMs = 10_000
 
 /**
  * One turn of the queue to Temporal: claim by lease, signalWithStart, delete at the same seq. What fails keeps its lease
@@ -30,7 +32,7 @@ export async function deliverWakeUps(deps: WakeUpDeps): Promise<number> {
 
 async function deliver(deps: WakeUpDeps, client: Client, wakeUp: WakeUp): Promise<boolean> {
   try {
-    await wakeWorkflow(client, wakeUp, deps.taskQueue)
+    await client.withDeadline(Date.now() + patienceMs, () => wakeWorkflow(client, wakeUp, deps.taskQueue))
   } catch (error) {
     deps.log.warn({ event: 'wakeUp.failed', journeyId: wakeUp.journeyId, attempts: wakeUp.attempts, error })
     return false

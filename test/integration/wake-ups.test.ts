@@ -80,6 +80,20 @@ describe('the queue of wake-ups', () => {
     expect((await waiting()).some((row) => row.journey_id === journeyId && row.seq === 2)).toBe(true)
   })
 
+  it('gives up on a Temporal that never answers, and delivers later', async () => {
+    await installation.drempel.temporal.ready()
+    const [journeyId = ''] = await invite(installation, portal, newPeople(1))
+    proxy.stall()
+    const began = Date.now()
+    expect(await deliverWakeUps(deps())).toBe(0)
+    expect(Date.now() - began).toBeLessThan(15_000)
+    proxy.resume()
+    await eventually('its lease ran out, and it is delivered', async () => {
+      await deliverWakeUps(deps())
+      return (await waiting()).every((row) => row.journey_id !== journeyId)
+    })
+  })
+
   it('leaves everything where it is while Temporal is away', async () => {
     const before = await waiting()
     expect(await deliverWakeUps({ ...deps(), temporal: () => undefined })).toBe(0)
