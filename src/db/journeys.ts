@@ -1,7 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { Actor } from '../domain/accounts/access.ts'
 import { actorId } from '../domain/accounts/access.ts'
-import type { TimelineData } from '../domain/journeys/journey.ts'
+import type { TaskKind, TimelineData } from '../domain/journeys/journey.ts'
 import type { Tx } from './client.ts'
 import { journeys, messages, tasks, timeline, timelineNotes } from './schema/all.ts'
 
@@ -90,18 +90,25 @@ export async function cancelUnsent(tx: Tx, journeyId: string): Promise<void> {
     .where(and(eq(messages.portalId, tx.portalId), eq(messages.journeyId, journeyId), eq(messages.status, 'queued')))
 }
 
-export async function cancelTasks(tx: Tx, journeyId: string): Promise<void> {
+export async function cancelTasks(tx: Tx, journeyId: string, kind?: TaskKind): Promise<void> {
   await tx
     .update(tasks)
     .set({ status: 'cancelled', closedAt: sql`drempel.now()` })
-    .where(and(eq(tasks.portalId, tx.portalId), eq(tasks.journeyId, journeyId), eq(tasks.status, 'open')))
+    .where(
+      and(
+        eq(tasks.portalId, tx.portalId),
+        eq(tasks.journeyId, journeyId),
+        eq(tasks.status, 'open'),
+        kind && eq(tasks.kind, kind),
+      ),
+    )
 }
 
 export type Rest = { readonly seq: number; readonly waitingFor: string; readonly nextDueAt: Date | null }
 
 /**
  * A story lies down: one conditional update, true when nothing changed since it looked. Answers how long until the next
- * due instant by the database's clock.
+ * due instant by the database's clock. A story that was stuck is no longer, and nobody is asked to repair it.
  */
 export async function restJourney(
   tx: Tx,
@@ -119,7 +126,8 @@ export async function restJourney(
       touchedAt: sql`clock_timestamp()`,
     })
     .where(and(inJourney(tx, journeyId), eq(journeys.seq, rest.seq), eq(journeys.status, 'open')))
-    .returning({ id: journeys.id })
+    .returning({ wasStuck: sql<boolean>`old.stuck_at is not null` })
+  if (rows.some(({ wasStuck }) => wasStuck)) await cancelTasks(tx, journeyId, 'REPAIR_JOURNEY')
   const waitMs = rest.nextDueAt === null ? null : Math.max(0, rest.nextDueAt.getTime() - tx.now.getTime())
   return { rested: rows.length === 1, waitMs }
 }

@@ -1,6 +1,6 @@
 import { findActivation } from '../../db/activations.ts'
 import type { Pool } from '../../db/client.ts'
-import { endJourney } from '../../db/journeys.ts'
+import { cancelTasks, endJourney } from '../../db/journeys.ts'
 import { activationCompleted } from '../../messages/activation-completed.ts'
 import type { SealingPort } from '../../providers/sealing/port.ts'
 import { type Act, type Answer, perform } from '../journeys/story.ts'
@@ -16,6 +16,7 @@ export async function completeActivation(
     const invited = await findActivation(tx, journey.id)
     if (invited?.activation.status !== 'activated') return 'changed'
     if (!(await endJourney(tx, journey.id, { seq: act.seq, outcome: 'activated' }))) return 'changed'
+    await cancelTasks(tx, journey.id)
     const sender = await senderOf(tx, invited.organisation)
     await queueMessage(tx, deps, sender, {
       template: activationCompleted,
