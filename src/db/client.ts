@@ -61,8 +61,9 @@ function preparing<T extends Preparable>(client: T, mode = ''): T {
 }
 
 function prepared(client: Preparable): postgres.Sql['unsafe'] {
+  // Last, because drizzle itself says prepare: false.
   return (query, parameters, options) =>
-    client.unsafe(query, parameters, { prepare: query.length < longestPrepared, ...options })
+    client.unsafe(query, parameters, { ...options, prepare: query.length < longestPrepared })
 }
 
 function begun(client: Preparable, mode: string) {
