@@ -1,5 +1,6 @@
 import { DefaultLogger, Runtime } from '@temporalio/worker'
 import { ConfigError } from './config.ts'
+import { openLog } from './log.ts'
 import { toldToStop, untilAborted } from './told-to-stop.ts'
 
 // Longer than any drain, so that a process that hangs ends all the same.
@@ -11,6 +12,7 @@ const patienceMs = 20_000
  */
 export async function runProcess(start: () => Promise<() => Promise<void>>): Promise<void> {
   const stopping = toldToStop()
+  process.on('uncaughtException', crash)
   await runCommandLine(async () => {
     const stop = await start()
     await untilAborted(stopping)
@@ -18,6 +20,12 @@ export async function runProcess(start: () => Promise<() => Promise<void>>): Pro
     await stop()
     process.exit(0)
   })
+}
+
+/** Node would print the error with all that it carries; a failed query carries its parameters. */
+function crash(error: unknown): never {
+  openLog('fatal').fatal({ event: 'process.crashed', error })
+  process.exit(1)
 }
 
 /** Runs a command that ends by itself, with its exit code. */
