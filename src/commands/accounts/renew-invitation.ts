@@ -29,8 +29,9 @@ export async function renewInvitation(
   })
 }
 
-async function whyNot(tx: Tx, { activation, journey }: ActivationCase): Promise<Code | null> {
-  if (activation.status === 'activated') return 'ALREADY_ACTIVE'
+async function whyNot(tx: Tx, { activation, account, journey }: ActivationCase): Promise<Code | null> {
+  // Also by another invitation, since this one expired.
+  if (activation.status === 'activated' || account.status === 'active') return 'ALREADY_ACTIVE'
   if (activation.status === 'withdrawn') return 'JOURNEY_ENDED'
   // Invited again since, by a journey of its own: that one is the one to renew.
   return activation.status === 'expired' && (await hasOtherOpenActivation(tx, journey)) ? 'JOURNEY_ENDED' : null

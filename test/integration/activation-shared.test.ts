@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
+import { completeActivation } from '../../src/commands/accounts/complete-activation.ts'
 import { correctInvitation } from '../../src/commands/accounts/correct-invitation.ts'
 import { expireInvitation } from '../../src/commands/accounts/expire-invitation.ts'
 import { lookAtActivation } from '../../src/commands/accounts/look-at-activation.ts'
@@ -6,7 +7,7 @@ import { renewInvitation } from '../../src/commands/accounts/renew-invitation.ts
 import { reportWrongNumber } from '../../src/commands/accounts/report-wrong-number.ts'
 import { sendInvitations } from '../../src/commands/accounts/send-invitations.ts'
 import { withdrawInvitation } from '../../src/commands/accounts/withdraw-invitation.ts'
-import { invite, somebody } from '../support/invitee.ts'
+import { activate, invite, somebody } from '../support/invitee.ts'
 import { actorWith, addOrganisation, callAs, openScene, type Stage, setStage } from '../support/scene.ts'
 
 const scene = await openScene()
@@ -70,4 +71,18 @@ test('moves the first day of its own organisation, and of no other one', async (
   await correctInvitation(scene, stage.hr, { journeyId, startsOn: '2026-09-01' })
   expect(await grantOf(stage.organisationId)).toEqual({ from: new Date('2026-08-31T22:00:00Z') })
   expect(await grantOf(other.organisationId)).toEqual({ from: new Date('2026-03-02T10:00:00Z') })
+})
+
+// Its link could never be used, and at its end it took away the access it had given back.
+test('renews no expired invitation of an account that another invitation made active', async () => {
+  const stage = await setStage(scene)
+  const { journeyId, email } = await invite(scene, stage)
+  await scene.travelTo('2026-03-10T10:00:00Z')
+  const { plan, seq } = await lookAtActivation(scene, { portalId: stage.portalId, journeyId })
+  await expireInvitation(scene, { portalId: stage.portalId, journeyId, plan, seq, key: 'expired' })
+  const later = await invite(scene, stage, { email })
+  await activate(scene, stage, later)
+  const act = { portalId: stage.portalId, journeyId: later.journeyId, plan: 1, seq: 2, key: 'activated' }
+  expect(await completeActivation(scene, act)).toBe('done')
+  await expect(renewInvitation(scene, stage.hr, { journeyId })).rejects.toMatchObject({ code: 'ALREADY_ACTIVE' })
 })
