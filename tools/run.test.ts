@@ -20,7 +20,8 @@ const npm = `#!/bin/sh
 echo "$*" >>npm-calls
 [ -z "$NPM_FAILS" ] || { echo 'ENOTFOUND registry'; exit 1; }
 sleep 0.3
-mkdir -p node_modules
+mkdir -p node_modules/postgres/src
+cp driver.js node_modules/postgres/src/connection.js
 echo '{ "packages": { "node_modules/a": { "integrity": "sha512-a" } } }' >node_modules/.package-lock.json
 `
 
@@ -28,10 +29,11 @@ beforeEach(() => {
   rmSync(clone, { recursive: true, force: true })
   mkdirSync(join(clone, 'tools'), { recursive: true })
   mkdirSync(bin, { recursive: true })
-  for (const name of ['run', 'install', 'lock', 'problem']) {
+  for (const name of ['run', 'install', 'lock', 'mend-postgres', 'problem']) {
     cpSync(fileURLToPath(new URL(`${name}.mjs`, import.meta.url)), join(clone, 'tools', `${name}.mjs`))
   }
   writeFileSync(join(clone, 'package-lock.json'), JSON.stringify({ packages: locked }))
+  writeFileSync(join(clone, 'driver.js'), '  function nextWrite(fn) {\n    const x = socket.write(chunk, fn)\n  }\n')
   writeFileSync(join(clone, 'entry.ts'), 'const args: string[] = process.argv.slice(2)\nconsole.log(...args)\n')
   writeFileSync(join(bin, 'npm'), npm, { mode: 0o755 })
 })
@@ -87,8 +89,23 @@ describe('running an entry point', () => {
   })
 
   it('ends with the exit code of what it ran', async () => {
+    writeFileSync(join(clone, 'driver.js'), '  function nextWrite(fn) {\n    const x = socket.write(chunk, fn)\n  }\n')
     writeFileSync(join(clone, 'entry.ts'), 'process.exit(7)\n')
     await run(['entry.ts'])
     expect(await run(['entry.ts'])).toEqual({ code: 7, out: '' })
+  })
+
+  it('mends the driver that it installed, once', async () => {
+    await run(['entry.ts'])
+    await run(['entry.ts'])
+    const driver = readFileSync(join(clone, 'node_modules/postgres/src/connection.js'), 'utf8')
+    expect(driver.match(/socket === null/g)).toHaveLength(1)
+  })
+
+  it('refuses a driver that it does not know how to mend', async () => {
+    writeFileSync(join(clone, 'driver.js'), 'another release')
+    const { code, out } = await run(['entry.ts'])
+    expect(code).toBe(1)
+    expect(out).toContain('is not what tools/mend-postgres.mjs mends')
   })
 })
