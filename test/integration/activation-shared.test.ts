@@ -7,6 +7,7 @@ import { renewInvitation } from '../../src/commands/accounts/renew-invitation.ts
 import { reportWrongNumber } from '../../src/commands/accounts/report-wrong-number.ts'
 import { sendInvitations } from '../../src/commands/accounts/send-invitations.ts'
 import { withdrawInvitation } from '../../src/commands/accounts/withdraw-invitation.ts'
+import { postponeJourney } from '../../src/commands/journeys/postpone-journey.ts'
 import { activate, invite, somebody } from '../support/invitee.ts'
 import { actorWith, addOrganisation, callAs, openScene, type Stage, setStage } from '../support/scene.ts'
 
@@ -85,4 +86,14 @@ test('renews no expired invitation of an account that another invitation made ac
   const act = { portalId: stage.portalId, journeyId: later.journeyId, plan: 1, seq: 2, key: 'activated' }
   expect(await completeActivation(scene, act)).toBe('done')
   await expect(renewInvitation(scene, stage.hr, { journeyId })).rejects.toMatchObject({ code: 'ALREADY_ACTIVE' })
+})
+
+test('keeps a postponed invitation back when its address is corrected', async () => {
+  const stage = await setStage(scene)
+  const { journeyId } = await invite(scene, stage)
+  const until = new Date('2026-04-01T07:00:00Z')
+  await postponeJourney(scene, stage.hr, { journeyId, until, reason: 'starts later' })
+  await correctInvitation(scene, stage.hr, { journeyId, email: somebody().email })
+  const { calendar, done } = await lookAtActivation(scene, { portalId: stage.portalId, journeyId })
+  expect({ calendar, done }).toMatchObject({ calendar: { invitation: until.getTime() }, done: [] })
 })

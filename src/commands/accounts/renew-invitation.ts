@@ -22,7 +22,10 @@ export async function renewInvitation(
     const subject = subjectOf(held)
     const code = await whyNot(tx, held)
     if (code !== null) return refuse(code, subject)
-    const renewed = await replan(tx, deps, held, { actor: call.actor, ...(await reopening(tx, held)) })
+    const { planning, change } = await reopening(tx, held)
+    // Whoever renews wants it to go out, also where it had been postponed.
+    const renewal = { actor: call.actor, planning, change: { postponedUntil: null, ...change } }
+    const renewed = await replan(tx, deps, held, renewal)
     await appendFact(tx, renewed.journey, { fact: 'renewed', actor: call.actor })
     await askAgain(tx, deps, renewed)
     return { value: { journeyId: held.journey.id }, ...subject }
@@ -39,7 +42,7 @@ async function whyNot(tx: Tx, { activation, account, journey }: ActivationCase):
 
 /** An expired invitation opens again: another workflow tells its story, and the access that ended with it counts again. */
 async function reopening(tx: Tx, { activation, journey }: ActivationCase) {
-  if (activation.status !== 'expired') return {}
+  if (activation.status !== 'expired') return { planning: {}, change: {} }
   if (journey.endedAt !== null) await reviveGrantsOfJourney(tx, journey.id, journey.endedAt)
   const change = { status: 'open', outcome: null, endedAt: null, generation: journey.generation + 1 } as const
   return { planning: { status: 'invited' as const }, change }

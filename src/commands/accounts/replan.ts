@@ -23,7 +23,7 @@ export async function replan(
   await cancelUnsent(tx, journey.id)
   await supersedeSecrets(tx, account.id, ['activation-link', 'activation-pin', 'activation-continuation'])
   await planActivation(tx, journey.id, { plannedAt: tx.now, ...planning })
-  await raiseJourney(tx, journey, { plan: journey.plan + 1, postponedUntil: null, ...change })
+  await raiseJourney(tx, journey, { plan: journey.plan + 1, ...change })
   const invited = await findActivation(tx, journey.id)
   if (invited === undefined) throw new Error('a locked activation is gone')
   if (calendarOf(invited).inviteAt <= tx.now) {
