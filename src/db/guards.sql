@@ -56,7 +56,8 @@ end $$;
 grant select on drempel.portals to drempel_app, drempel_engine;
 
 -- Append-only: what was done stays said.
-revoke update on drempel.audit, drempel.timeline, drempel.portal_policies from drempel_app;
+revoke update on drempel.audit, drempel.audit_details, drempel.timeline, drempel.timeline_notes, drempel.portal_policies
+  from drempel_app;
 -- Erasable, and queues that are emptied.
 grant delete on drempel.audit_details, drempel.timeline_notes, drempel.wakeups, drempel.idempotency, drempel.throttles,
   drempel.secrets, drempel.sessions, drempel.mailbox to drempel_app;

@@ -82,6 +82,13 @@ test('keeps what was done from being changed or erased by the application', asyn
   }
 })
 
+test('lets the application erase what somebody wrote, and never rewrite it', async () => {
+  for (const table of ['audit_details', 'timeline_notes']) {
+    const change = sql`update drempel.${sql.identifier(table)} set note = 'another'`
+    expect(await refusalOf(inPortal(scene.app, a.portalId, (tx) => tx.execute(change)))).toBe('42501')
+  }
+})
+
 test('shows the engine ids and states of all portals, and nothing about anybody', async () => {
   const engine = scene.engine.postgres
   expect(await engine`select distinct portal_id from drempel.journeys`).toHaveLength(2)
