@@ -11,18 +11,30 @@ export type OpenJourney = {
   readonly seq: number
 }
 
+// After a long loss everything may be overdue; nobody's command waits for the locks of all of it.
+const atOnce = 500
+
 /**
- * Wakes open journeys whose due instant passed this many seconds ago: raises seq and writes their wake-ups, in one
+ * Wakes open journeys whose due instant passed this many seconds ago: raises seq and writes their wake-ups, some in each
  * transaction. Reconciliation calls it for what a lost timer forgot, the time machine for what it moved the clock to.
  */
 export async function wakeOverdue(engine: Pool, graceSeconds: number): Promise<readonly string[]> {
+  const woken: string[] = []
+  for (;;) {
+    const some = await wakeSomeOverdue(engine, graceSeconds)
+    woken.push(...some)
+    if (some.length < atOnce) return woken
+  }
+}
+
+async function wakeSomeOverdue(engine: Pool, graceSeconds: number): Promise<readonly string[]> {
   const rows = await engine.drizzle.execute<{ id: string }>(sql`
     with due as (
       select portal_id, id from drempel.journeys
       where status = 'open' and stuck_at is null and rested_seq = seq
         and next_due_at <= drempel.now() - ${graceSeconds} * interval '1 second'
         and touched_at <= clock_timestamp() - ${graceSeconds} * interval '1 second'
-      for update skip locked
+      limit ${atOnce} for update skip locked
     ), raised as (
       update drempel.journeys j set seq = j.seq + 1, touched_at = clock_timestamp()
       from due where j.portal_id = due.portal_id and j.id = due.id
