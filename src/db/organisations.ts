@@ -38,8 +38,6 @@ export async function findOrganisationNames(
   return rows.map((row) => ({ ...row, kvkNumber: null, rsin: null, serviceDesk: null }))
 }
 
-export const organisationOrder = { types: ['text', 'uuid'] as const }
-
 export async function listOrganisations(tx: Tx, reach: Reach, page: Page): Promise<readonly OrganisationView[]> {
   const columns = [
     { column: sql`${organisations.name}`, type: 'text' },

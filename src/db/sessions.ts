@@ -94,11 +94,6 @@ export async function endSession(tx: Tx, sessionId: string, reason: SessionEnd):
   return rows.length === 1
 }
 
-/** All of an account's, after a change of its credentials or its access. */
-export async function endSessionsOf(tx: Tx, accountId: string, reason: SessionEnd): Promise<void> {
-  await tx.update(sessions).set({ endedAt: sql`drempel.now()`, endReason: reason }).where(ofAccount(tx, accountId))
-}
-
 function ofId(tx: Tx, sessionId: string) {
   return and(eq(sessions.portalId, tx.portalId), eq(sessions.id, sessionId))
 }

@@ -104,7 +104,7 @@ builder.objectType(Limited, {
 
 export { CodeRef, ProblemRef }
 
-export function sentence(code: Code, language: Language): string {
+function sentence(code: Code, language: Language): string {
   return codes[code][language]
 }
 

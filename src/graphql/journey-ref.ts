@@ -25,7 +25,12 @@ export function seesJourney(context: Context, journey: JourneyView): boolean {
 }
 
 /** What is personal about it: never for operators, who see ids and states. */
-export function seesItsPerson(context: Context, { portalId, subjectId, organisationId }: JourneyView): boolean {
-  if (portalId !== context.portal.id) return false
-  return isOwnAccount(context, subjectId) || allowed(context, 'journeys.read', organisationId)
+export function seesItsPerson(context: Context, journey: JourneyView): boolean {
+  const isOwn = journey.portalId === context.portal.id && isOwnAccount(context, journey.subjectId)
+  return isOwn || followsJourney(context, journey)
+}
+
+/** For its organisation: HR, service desk and systems with a key. */
+export function followsJourney(context: Context, { portalId, organisationId }: JourneyView): boolean {
+  return portalId === context.portal.id && allowed(context, 'journeys.read', organisationId)
 }

@@ -2,7 +2,8 @@ import { type JourneyView, listJourneys } from '../db/journey-views.ts'
 import { journeyKinds, type WaitingFor } from '../domain/journeys/journey.ts'
 import { builder } from './builder.ts'
 import { byId, connect, type Order, pageCost } from './connection.ts'
-import { JourneyRef, seesJourney } from './journey-ref.ts'
+import { InvitationRef, loadInvitations } from './invitation-facts.ts'
+import { followsJourney, JourneyRef, seesJourney } from './journey-ref.ts'
 import { connectMessages, MessageConnectionRef, MessageRef } from './message.ts'
 import { OrganisationRef } from './organisation.ts'
 import { DirectionRef, loadPeopleOfAccounts, PersonRef } from './person.ts'
@@ -95,6 +96,13 @@ JourneyRef.implement({
       load: loadPeopleOfAccounts,
       resolve: (journey) => journey.subjectId,
     }),
+    invitation: t.loadable({
+      type: InvitationRef,
+      nullable: true,
+      description: 'What HR said when it invited. For HR and service desk of the organisation; null for others.',
+      load: loadInvitations,
+      resolve: (journey, _args, context) => (followsJourney(context, journey) ? journey.id : null),
+    }),
     timeline: t.connection(
       {
         type: TimelineEntryRef,
@@ -125,7 +133,7 @@ JourneyRef.implement({
   }),
 })
 
-export const JourneyConnectionRef = builder.connectionObject(
+const JourneyConnectionRef = builder.connectionObject(
   { type: JourneyRef, name: 'JourneyConnection', description: 'A page of journeys.' },
   { name: 'JourneyEdge' },
 )

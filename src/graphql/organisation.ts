@@ -76,7 +76,7 @@ OrganisationRef.implement({
 
 export { ServiceDeskRef }
 
-export const OrganisationConnectionRef = builder.connectionObject(
+const OrganisationConnectionRef = builder.connectionObject(
   { type: OrganisationRef, name: 'OrganisationConnection', description: 'A page of organisations.' },
   { name: 'OrganisationEdge' },
 )

@@ -50,7 +50,7 @@ const ContactStatusRef = builder.enumType('ContactStatus', {
   } as const,
 })
 
-export const GrantRef = builder.loadableNodeRef('Grant', {
+const GrantRef = builder.loadableNodeRef('Grant', {
   id: { resolve: ({ id }: GrantView) => id },
   load: async (ids: string[], context: Context) => {
     refuseStrangers(context)
@@ -89,7 +89,7 @@ GrantRef.implement({
   }),
 })
 
-export const GrantConnectionRef = builder.connectionObject(
+const GrantConnectionRef = builder.connectionObject(
   { type: GrantRef, name: 'GrantConnection', description: 'A page of rights.' },
   { name: 'GrantEdge' },
 )

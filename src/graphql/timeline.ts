@@ -1,7 +1,8 @@
 import { findTimelineNotes, type JourneyView, listTimeline, type TimelineView } from '../db/journey-views.ts'
 import { builder } from './builder.ts'
 import { byId, type ConnectionArgs, connect } from './connection.ts'
-import { allowed, type Context } from './context.ts'
+import type { Context } from './context.ts'
+import { followsJourney } from './journey-ref.ts'
 import { loadPeopleOfAccounts, PersonRef } from './person.ts'
 import { looking } from './sight.ts'
 
@@ -69,10 +70,9 @@ export const TimelineConnectionRef = builder.connectionObject(
 )
 
 export function connectTimeline(context: Context, journey: JourneyView, args: ConnectionArgs) {
-  const { portalId, organisationId } = journey
-  const showsNote = portalId === context.portal.id && allowed(context, 'journeys.read', organisationId)
+  const showsNote = followsJourney(context, journey)
   return connect(args, byId, async (page): Promise<readonly Line[]> => {
-    const entries = await looking(context, portalId, (reads) => listTimeline(reads, { journey, page }))
+    const entries = await looking(context, journey.portalId, (reads) => listTimeline(reads, { journey, page }))
     return entries.map((entry) => ({ ...entry, showsNote }))
   })
 }

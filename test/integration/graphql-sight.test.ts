@@ -79,6 +79,7 @@ test.each(Object.entries(nodes))(
 const everything = `{ journeys { nodes {
   id status waitingFor portal { slug } organisation { name }
   person { name email }
+  invitation { externalReference }
   timeline { nodes { fact by note person { name } } }
   messages { nodes { key status recipient } }
   tasks { nodes { kind person { name } url } }
@@ -98,6 +99,7 @@ test.each([
     portal: { slug: house.slug },
     organisation: { name: expect.stringContaining('Acme') },
     person: null,
+    invitation: null,
     messages: { nodes: [{ key: 'p1/invitation', recipient: null }] },
     tasks: { nodes: [{ kind: 'CORRECT_EMAIL', person: null }] },
   })
@@ -106,7 +108,7 @@ test.each([
 
 test('shows HR of the organisation what is personal about a journey', async () => {
   const document =
-    'query($id: ID!) { journey(id: $id) { person { name } timeline { nodes { note } } messages { nodes { recipient } } } }'
+    'query($id: ID!) { journey(id: $id) { person { name } invitation { role contactProblem } timeline { nodes { note } } messages { nodes { recipient } } } }'
   const { data, errors } = await ask(api, house, document, {
     variables: { id: idOf('Journey', invitee.journeyId) },
     as: callers.hr,
@@ -115,6 +117,7 @@ test('shows HR of the organisation what is personal about a journey', async () =
   expect(data).toMatchObject({
     journey: {
       person: { name: 'Geheime Gerda' },
+      invitation: { role: 'EMPLOYEE', contactProblem: null },
       timeline: { nodes: expect.arrayContaining([{ note }]) },
       messages: { nodes: [{ recipient: 'geheim@example.org' }] },
     },
