@@ -62,22 +62,12 @@ export async function findServiceKeyById(tx: Tx, keyId: string): Promise<Service
 }
 
 /** An organisation's keys in the order in which they were made, revoked ones included. */
-export async function listServiceKeys(
-  tx: Tx,
-  organisationId: string,
-  page: Page,
-): Promise<readonly ServiceKeyRow[]> {
+export async function listServiceKeys(tx: Tx, organisationId: string, page: Page): Promise<readonly ServiceKeyRow[]> {
   const { where, orderBy } = keySet([{ column: sql`${serviceKeys.id}`, type: 'uuid' }], page, 'ASC')
   return tx
     .select()
     .from(serviceKeys)
-    .where(
-      and(
-        eq(serviceKeys.portalId, tx.portalId),
-        eq(serviceKeys.organisationId, organisationId),
-        where,
-      ),
-    )
+    .where(and(eq(serviceKeys.portalId, tx.portalId), eq(serviceKeys.organisationId, organisationId), where))
     .orderBy(orderBy)
     .limit(page.limit)
 }
