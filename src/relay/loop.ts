@@ -1,8 +1,9 @@
+import { setTimeout as patience } from 'node:timers/promises'
 import type { Pool } from '../db/client.ts'
 import type { Log } from './log.ts'
 
 export type Loop = {
-  /** Takes no new work, and resolves when the turn under way has ended. */
+  /** Takes no new work, and resolves when the turn under way has ended, or has been given time enough to. */
   stop(): Promise<void>
 }
 
@@ -18,6 +19,8 @@ export type LoopOptions = {
 }
 
 const longestBackOffMs = 10_000
+// A turn cut off is a turn handed back: its leases run out, and what it had begun is safe to repeat.
+const stopWithinMs = 8_000
 
 /**
  * Turns on each notification and on an interval, for what was missed: a lease that ran out, a notification lost with its
@@ -74,7 +77,7 @@ export function startLoop({ name, channel, pollMs, pool, log, turn }: LoopOption
     stop: async () => {
       stopping = true
       ring()
-      await running
+      await Promise.race([running, patience(stopWithinMs, undefined, { ref: false })])
       const listener = await listening
       await listener?.unlisten().catch(() => {})
     },
