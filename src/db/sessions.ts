@@ -1,9 +1,8 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Grant, SessionEnd } from '../domain/accounts/account.ts'
-import type { Policy } from '../domain/portals/policy.ts'
 import type { Tx } from './client.ts'
 import { keySet, type Page } from './page.ts'
-import { accounts, grants, portalPolicies, sessions } from './schema/all.ts'
+import { sessions } from './schema/all.ts'
 import { digestOf } from './secrets.ts'
 
 export type SessionRow = typeof sessions.$inferSelect
@@ -27,37 +26,53 @@ export async function insertSession(tx: Tx, { accountId, token, device, expiresA
 
 /** What a request that carries a session's token is judged by. */
 export type SessionSight = {
-  readonly session: SessionRow
+  readonly sessionId: string
+  readonly accountId: string
   readonly personId: string
+  readonly lastUsedAt: Date
+  readonly expiresAt: Date
+  readonly idleMinutes: number
+  /** Those that have not ended. */
   readonly grants: readonly Grant[]
-  readonly policy: Policy
 }
 
-const policyNow = sql`(
-  select p.version from drempel.portal_policies p
-  where p.portal_id = ${sessions.portalId} and p.effective_from <= drempel.now()
-  order by p.effective_from desc, p.version desc limit 1)`
+type Row = Record<'sessionId' | 'accountId' | 'personId', string> & {
+  readonly lastUsed: number
+  readonly expires: number
+  readonly idleMinutes: number
+  readonly grants: readonly (Omit<Grant, 'validFrom' | 'validUntil'> & {
+    readonly from: number
+    readonly until: number | null
+  })[]
+}
 
-/** Session, person and grants in one statement: every signed-in request pays for it. Ended and expired ones are told apart by the caller. */
+const ms = (column: string) => sql.raw(`(extract(epoch from ${column}) * 1000)::float8`)
+
+/** Session, person, policy and grants in one statement, and no more of each than is asked: every signed-in request pays for it. */
 export async function findSession(tx: Tx, token: string): Promise<SessionSight | undefined> {
-  const rows = await tx
-    .select({ session: sessions, personId: accounts.personId, grant: grants, policy: portalPolicies.document })
-    .from(sessions)
-    .innerJoin(accounts, and(eq(accounts.portalId, sessions.portalId), eq(accounts.id, sessions.accountId)))
-    .innerJoin(
-      portalPolicies,
-      and(eq(portalPolicies.portalId, sessions.portalId), eq(portalPolicies.version, policyNow)),
-    )
-    .leftJoin(grants, and(eq(grants.portalId, sessions.portalId), eq(grants.accountId, sessions.accountId)))
-    .where(and(eq(sessions.portalId, tx.portalId), eq(sessions.digest, digestOf(token)), eq(accounts.status, 'active')))
-  const [first] = rows
-  if (first === undefined) return undefined
-  return { ...first, grants: rows.flatMap((row) => row.grant ?? []) }
+  const [row] = await tx.execute<Row>(sql`
+    select s.id as "sessionId", s.account_id as "accountId", a.person_id as "personId",
+      ${ms('s.last_used_at')} as "lastUsed", ${ms('s.expires_at')} as expires,
+      (select (p.document->'session'->>'idleMinutes')::int from drempel.portal_policies p
+        where p.portal_id = s.portal_id and p.effective_from <= drempel.now()
+        order by p.effective_from desc, p.version desc limit 1) as "idleMinutes",
+      (select coalesce(json_agg(json_build_object('id', g.id, 'role', g.role, 'organisationId', g.organisation_id,
+          'system', g.system, 'from', ${ms('g.valid_from')}, 'until', ${ms('g.valid_until')})), '[]')
+        from drempel.grants g where g.portal_id = s.portal_id and g.account_id = s.account_id
+          and (g.valid_until is null or g.valid_until > drempel.now())) as grants
+    from drempel.sessions s join drempel.accounts a on a.portal_id = s.portal_id and a.id = s.account_id
+    where s.portal_id = ${tx.portalId} and s.digest = ${digestOf(token)} and s.ended_at is null and a.status = 'active'`)
+  if (row === undefined) return undefined
+  const { lastUsed, expires, grants, ...rest } = row
+  return { ...rest, lastUsedAt: new Date(lastUsed), expiresAt: new Date(expires), grants: grants.map(toGrant) }
 }
 
-export function isSessionAlive({ session, policy }: SessionSight, now: Date): boolean {
-  if (session.endedAt !== null || session.expiresAt <= now) return false
-  return now.getTime() - session.lastUsedAt.getTime() < policy.session.idleMinutes * 60_000
+function toGrant({ from, until, ...grant }: Row['grants'][number]): Grant {
+  return { ...grant, validFrom: new Date(from), validUntil: until === null ? null : new Date(until) }
+}
+
+export function isSessionAlive({ expiresAt, lastUsedAt, idleMinutes }: SessionSight, now: Date): boolean {
+  return now < expiresAt && now.getTime() - lastUsedAt.getTime() < idleMinutes * 60_000
 }
 
 /** Written at most once a minute, however many requests there are. */

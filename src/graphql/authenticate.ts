@@ -42,10 +42,10 @@ type Shown = { readonly token: string; readonly reader: Reader }
 async function session(app: Pool, portalId: string, { token, reader }: Shown): Promise<Recognised | undefined> {
   const { sight, now } = await reader.read(async (tx) => ({ sight: await findSession(tx, token), now: tx.now }))
   if (sight === undefined || !isSessionAlive(sight, now)) return undefined
-  const { session, personId, grants } = sight
-  const actor: Actor = { kind: 'account', accountId: session.accountId, personId, sessionId: session.id, grants }
-  const touch = () => inPortal(app, portalId, (tx) => touchSession(tx, session.id))
-  return { actor, now, touch: isStale(session.lastUsedAt, now) ? touch : undefined }
+  const { sessionId, accountId, personId, grants, lastUsedAt } = sight
+  const actor: Actor = { kind: 'account', accountId, personId, sessionId, grants }
+  const touch = () => inPortal(app, portalId, (tx) => touchSession(tx, sessionId))
+  return { actor, now, touch: isStale(lastUsedAt, now) ? touch : undefined }
 }
 
 async function serviceKey(app: Pool, portalId: string, { token, reader }: Shown): Promise<Recognised | undefined> {

@@ -7,7 +7,7 @@ import { signOut } from '../../src/commands/accounts/sign-out.ts'
 import { requestReconciliation } from '../../src/commands/journeys/request-reconciliation.ts'
 import { inPortal } from '../../src/db/client.ts'
 import { findServiceKey } from '../../src/db/service-keys.ts'
-import { findSession } from '../../src/db/sessions.ts'
+import { findSession, findSessionById } from '../../src/db/sessions.ts'
 import type { Actor } from '../../src/domain/accounts/access.ts'
 import { activate, invite, password } from '../support/invitee.ts'
 import { actorWith, callAs, openScene, setStage } from '../support/scene.ts'
@@ -37,7 +37,9 @@ test('signs in with address and password, however the address is written', async
     expiresAt: new Date(morning + 12 * 3_600_000),
   })
   const seen = await inPortal(scene.app, stage.portalId, (tx) => findSession(tx, signedIn.token))
-  expect(seen?.session).toMatchObject({ id: signedIn.sessionId, device })
+  expect(seen).toMatchObject({ sessionId: signedIn.sessionId, accountId: jan.accountId, idleMinutes: 30 })
+  const kept = await inPortal(scene.app, stage.portalId, (tx) => findSessionById(tx, signedIn.sessionId))
+  expect(kept?.device).toBe(device)
 })
 
 test('verifies a password exactly as typed', async () => {
