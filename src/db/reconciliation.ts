@@ -56,7 +56,10 @@ export async function raiseGeneration(engine: Pool, journey: OpenJourney): Promi
     with raised as (
       update drempel.journeys set generation = generation + 1, seq = seq + 1, touched_at = clock_timestamp()
       where portal_id = ${journey.portalId} and id = ${journey.journeyId} and generation = ${journey.generation} and status = 'open'
-      returning portal_id, id, seq
+      returning portal_id, id, seq, generation
+    ), noted as (
+      insert into drempel.audit (portal_id, actor_kind, act, journey_id, code, correlation_id)
+      select portal_id, 'installation', 'generationRaise', id, 'DONE', id || '/' || generation from raised
     )
     select drempel.wake(portal_id, id, seq)::text from raised`)
   return rows.length === 1

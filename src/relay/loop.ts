@@ -1,4 +1,5 @@
 import { setTimeout as patience } from 'node:timers/promises'
+import { isAway } from '../db/away.ts'
 import type { Pool } from '../db/client.ts'
 import type { Log } from './log.ts'
 
@@ -36,8 +37,7 @@ export function startLoop({ name, channel, pollMs, pool, log, turn }: LoopOption
     notified = true
     ring()
   }
-  const listening = pool.postgres.listen(channel, wake, wake).catch((error: unknown) => {
-    // Polling goes on without it; the driver listens again when the connection is back.
+  const listening = listen({ channel, pool, wake, isStopping: () => stopping }).catch((error: unknown) => {
     log.warn({ event: 'relay.listenFailed', loop: name, error })
   })
 
@@ -78,8 +78,25 @@ export function startLoop({ name, channel, pollMs, pool, log, turn }: LoopOption
       stopping = true
       ring()
       await Promise.race([running, patience(stopWithinMs, undefined, { ref: false })])
-      const listener = await listening
+      const listener = await Promise.race([listening, patience(0)])
       await listener?.unlisten().catch(() => {})
     },
+  }
+}
+
+type Listening = Pick<LoopOptions, 'channel' | 'pool'> & {
+  readonly wake: () => void
+  readonly isStopping: () => boolean
+}
+
+/** Until the database is there to be listened to; from then on the driver listens again by itself. Polling goes on meanwhile. */
+async function listen({ channel, pool, wake, isStopping }: Listening) {
+  for (let tries = 0; ; tries++) {
+    try {
+      return await pool.postgres.listen(channel, wake, wake)
+    } catch (error) {
+      if (isStopping() || !isAway(error)) throw error
+      await patience(Math.min(longestBackOffMs, 100 * 2 ** tries), undefined, { ref: false })
+    }
   }
 }
