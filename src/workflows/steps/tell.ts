@@ -1,13 +1,6 @@
-import {
-  ActivityFailure,
-  continueAsNew,
-  isCancellation,
-  proxyActivities,
-  proxyLocalActivities,
-  workflowInfo,
-} from '@temporalio/workflow'
-import type { ActCall, Answer, JourneyActivities, JourneyRef, Sight } from '../journey.contract.ts'
-import { actOptions, lookOptions } from './options.ts'
+import { continueAsNew, workflowInfo } from '@temporalio/workflow'
+import type { JourneyRef, Sight } from '../journey.contract.ts'
+import { type Act, asker, LookAgain, StuckAt } from './asker.ts'
 import { newestOverdue, nextDue } from './reminders.ts'
 import { listenForWakeUps } from './wake-ups.ts'
 
@@ -15,15 +8,13 @@ import { listenForWakeUps } from './wake-ups.ts'
 export type Steps<Facts> = {
   /** Does an act of this plan, once. */
   act(key: string, activity: Act): Promise<void>
-  /** Rests until the condition holds; with a deadline, false when that instant of the calendar came first. */
+  /** Rests until the condition holds; false when the instant of the calendar that ends the wait came first. */
   until(holds: (facts: Facts) => boolean, wait: Wait<Facts>): Promise<boolean>
   /** Rests until an instant of the calendar has come. */
   untilInstant(name: string, waitingFor: string): Promise<void>
   /** The last act and the end of the journey, in one transaction. */
   end(outcome: string, activity: Act): Promise<never>
 }
-
-export type Act = (call: ActCall) => Promise<Answer>
 
 export type Wait<Facts> = {
   readonly waitingFor: (facts: Facts) => string
@@ -36,9 +27,6 @@ export type Wait<Facts> = {
 // Well under the server's own suggestion: replaying after a worker's restart stays quick.
 const longHistory = 1_000
 
-// An act and its look may disagree for a moment, as over a clock that a failover set back. Beyond half a minute it is a bug.
-const mostDisagreements = 8
-
 class Ended extends Error {
   readonly outcome: string
 
@@ -47,11 +35,6 @@ class Ended extends Error {
     this.outcome = outcome
   }
 }
-class LookAgain extends Error {}
-class StuckAt extends Error {}
-
-const { markJourneyStuck } = proxyActivities<JourneyActivities>(actOptions)
-const { restJourney } = proxyLocalActivities<JourneyActivities>(lookOptions)
 
 /**
  * Tells a journey's story, again and again until it has ended: after every change that an act runs into, from the top.
@@ -64,9 +47,9 @@ export async function tell<Facts>(
   story: (steps: Steps<Facts>) => Promise<never>,
 ): Promise<string> {
   const wakeUps = listenForWakeUps()
+  const ask = asker(ref, wakeUps)
   let sight: Sight<Facts> | undefined
   let plan: number | undefined
-  let disagreed = { seq: 0, times: 0 }
 
   for (;;) {
     try {
@@ -83,7 +66,7 @@ export async function tell<Facts>(
   async function see(): Promise<Sight<Facts>> {
     if (sight !== undefined) return sight
     wakeUps.forget()
-    const seen = await attempt(look(ref))
+    const seen = await ask.look(look)
     if (!seen.open || seen.generation !== ref.generation) throw new Ended(seen.outcome ?? 'superseded')
     plan ??= seen.plan
     if (seen.plan !== plan || workflowInfo().historyLength > longHistory) await continueAsNew(ref)
@@ -94,7 +77,7 @@ export async function tell<Facts>(
   async function act(key: string, activity: Act): Promise<void> {
     const seen = await see()
     if (seen.done.includes(key)) return
-    await perform(seen, key, activity)
+    await ask.perform(seen, key, activity)
     sight = undefined
   }
 
@@ -121,45 +104,13 @@ export async function tell<Facts>(
   }
 
   async function end(outcome: string, activity: Act): Promise<never> {
-    await perform(await see(), outcome, activity)
+    await ask.perform(await see(), outcome, activity)
     throw new Ended(outcome)
   }
 
-  async function perform(seen: Sight<Facts>, key: string, activity: Act): Promise<void> {
-    const { portalId, journeyId } = ref
-    const answer = await attempt(activity({ portalId, journeyId, plan: seen.plan, seq: seen.seq, key }))
-    if (answer === 'done') return
-    await disagree(seen, key)
-    throw new LookAgain()
-  }
-
-  /** Asked again although nobody changed anything since: slower each time, and stuck in the end, but never a hot loop. */
-  async function disagree({ seq }: Sight<Facts>, key: string): Promise<void> {
-    disagreed = { seq, times: disagreed.seq === seq ? disagreed.times + 1 : 0 }
-    if (disagreed.times === mostDisagreements) await stick(key)
-    if (disagreed.times > 0) await wakeUps.next(100 * 2 ** disagreed.times)
-  }
-
-  async function stick(code: string): Promise<never> {
-    const { portalId, journeyId } = ref
-    await markJourneyStuck({ portalId, journeyId, seq: sight?.seq ?? null, code })
-    throw new StuckAt()
-  }
-
   async function rest(seen: Sight<Facts>, waitingFor: string, nextDueAt: number | null): Promise<void> {
-    const { portalId, journeyId } = ref
-    const answer = await attempt(restJourney({ portalId, journeyId, seq: seen.seq, waitingFor, nextDueAt }))
-    if (!answer.changed) await wakeUps.next(answer.waitMs)
+    await ask.rest(seen, { waitingFor, nextDueAt })
     sight = undefined
-  }
-
-  async function attempt<T>(work: Promise<T>): Promise<T> {
-    try {
-      return await work
-    } catch (error) {
-      if (!(error instanceof ActivityFailure) || isCancellation(error)) throw error
-      return stick(error.activityType)
-    }
   }
 }
 
