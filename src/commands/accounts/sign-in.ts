@@ -4,7 +4,7 @@ import { getPortal } from '../../db/portals.ts'
 import { countTry, forgetTries, takeTryBack } from '../../db/throttles.ts'
 import { parseEmail, parseUsername } from '../../domain/accounts/contact.ts'
 import { longestPassword } from '../../domain/accounts/password.ts'
-import { accountBackOff, addressBackOff } from '../../domain/accounts/throttle.ts'
+import { accountBackOff, addressBackOff, networkOf } from '../../domain/accounts/throttle.ts'
 import type { Portal } from '../../domain/portals/portal.ts'
 import type { HashingPort } from '../../providers/hashing/port.ts'
 import type { RandomPort } from '../../providers/random/port.ts'
@@ -78,9 +78,10 @@ function readIdentifier({ identifier, usernameSuffix }: Portal, typed: string): 
 /** Keyed digests: the table tells nobody who tried to sign in from where. */
 function bucketsOf({ sealing }: SignInDeps, { portalId, origin = '' }: Call, identifier: string): Buckets {
   const name = identifier.trim().toLowerCase().slice(0, 300)
+  const network = networkOf(origin)
   return {
-    account: sealing.blind(JSON.stringify(['sign-in', portalId, name, origin])),
-    address: sealing.blind(JSON.stringify(['sign-in', portalId, origin])),
+    account: sealing.blind(JSON.stringify(['sign-in', portalId, name, network])),
+    address: sealing.blind(JSON.stringify(['sign-in', portalId, network])),
   }
 }
 

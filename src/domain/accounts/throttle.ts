@@ -6,8 +6,26 @@ export type BackOff = readonly number[]
 
 const quarter = 900
 
-/** Of one identifier from one address. */
+/** Of one identifier from one network. */
 export const accountBackOff: BackOff = [0, 0, 0, 0, 1, 2, 4, 8, 15, 30, 60, 120, 300, quarter]
 
-/** Of one address, whoever it tries: a whole office may share it. */
+/** Of one network, whoever it tries: a whole office may share it. */
 export const addressBackOff: BackOff = [...Array<number>(49).fill(0), 1, 2, 4, 8, 15, 30, 60, 120, 300, quarter]
+
+/**
+ * Whoever holds one IPv6 address holds its whole /64, so that is what is slowed down; of IPv4 the address itself. Spelled
+ * in one way only, because the same network may be written in many.
+ */
+export function networkOf(address: string): string {
+  if (!address.includes(':')) return address
+  const [head = '', tail] = address.toLowerCase().split('::')
+  const before = groupsOf(head)
+  const after = groupsOf(tail ?? '')
+  const missing = tail === undefined ? 0 : Math.max(0, 8 - before.length - after.length)
+  const groups = [...before, ...Array<number>(missing).fill(0), ...after].slice(0, 4)
+  return `${groups.map((group) => group.toString(16)).join(':')}::/64`
+}
+
+function groupsOf(part: string): readonly number[] {
+  return part === '' ? [] : part.split(':').map((group) => Number.parseInt(group, 16))
+}

@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest'
+import { ask, openApi, openHouse } from '../support/api.ts'
+import { activate, invite, password } from '../support/invitee.ts'
+import { openScene } from '../support/scene.ts'
+
+const scene = await openScene()
+const api = await openApi(scene, { settings: { trustedProxies: ['127.0.0.1'] } })
+const house = await openHouse(scene)
+
+const signIn = 'mutation($input: SignInInput!) { signIn(input: $input) { __typename ... on UserError { code } } }'
+
+// One subscriber holds 2^64 addresses: counted one by one, each try would be the first.
+test('slows guessing down per network of IPv6, however many addresses of it are used', async () => {
+  const jan = await invite(scene, house)
+  await activate(scene, house, jan)
+  const attempt = async (typed: string, from: string) => {
+    const { data } = await ask<{ signIn: { code?: string } }>(api, house, signIn, {
+      variables: { input: { identifier: jan.email, password: typed } },
+      headers: { 'x-forwarded-for': from },
+    })
+    return data.signIn.code ?? 'in'
+  }
+  for (let n = 1; n <= 5; n++) expect(await attempt('wrong', `2001:db8:1:2::${n}`)).toBe('SIGN_IN_FAILED')
+  expect(await attempt(password, '2001:db8:1:2:ffff::9')).toBe('TOO_MANY_ATTEMPTS')
+  expect(await attempt(password, '2001:db8:1:3::9')).toBe('in')
+})
