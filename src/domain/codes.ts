@@ -115,6 +115,11 @@ export const codes = {
     nl: 'Dit adres hoort al bij een ander account.',
     en: 'This address belongs to another account.',
   },
+  INVITED_ELSEWHERE: {
+    kind: 'refused',
+    nl: 'Een andere organisatie heeft deze persoon op dit adres uitgenodigd. Trek de uitnodiging in en nodig opnieuw uit.',
+    en: 'Another organisation invited this person at this address. Withdraw the invitation and invite anew.',
+  },
   REFERENCE_REUSED: {
     kind: 'refused',
     nl: 'Deze referentie hoort al bij iemand anders.',

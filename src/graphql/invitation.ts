@@ -204,6 +204,7 @@ builder.relayMutationField(
       'JOURNEY_ENDED',
       'ALREADY_ACTIVE',
       'ADDRESS_TAKEN',
+      'INVITED_ELSEWHERE',
     ),
     authScopes: mayInvite,
     resolve: (_root, { input: { journey, ...asked } }, context, info) =>

@@ -97,3 +97,19 @@ test('keeps a postponed invitation back when its address is corrected', async ()
   const { calendar, done } = await lookAtActivation(scene, { portalId: stage.portalId, journeyId })
   expect({ calendar, done }).toMatchObject({ calendar: { invitation: until.getTime() }, done: [] })
 })
+
+// Otherwise HR of one organisation could lead another one's invitation, as its HR perhaps, to a mailbox of its own choice.
+test('does not move an invitation to another mailbox that another organisation sent to this one', async () => {
+  const stage = await setStage(scene)
+  const { journeyId, email } = await invite(scene, stage)
+  const other = await addBy(stage, email)
+  const correct = (more: object) => correctInvitation(scene, stage.hr, { journeyId, ...more })
+  await expect(correct({ email: 'mine@example.org' })).rejects.toMatchObject({ code: 'INVITED_ELSEWHERE' })
+  await correct({ email, startsOn: '2026-04-01' })
+  await withdrawInvitation(scene, stage.hr, { journeyId, reason: 'another address' })
+  const anew = await invite(scene, stage, { email: `mine-${journeyId}@example.org` })
+  const theirs = await scene.owner`
+    select distinct a.identifier from grants g join accounts a on a.id = g.account_id where g.organisation_id = ${other.organisationId}`
+  expect(theirs).toEqual([{ identifier: email }])
+  expect(anew.journeyId).not.toBe(journeyId)
+})

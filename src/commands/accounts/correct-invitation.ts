@@ -1,7 +1,7 @@
 import { changeContact, changeIdentifier, findAccountByIdentifier } from '../../db/accounts.ts'
 import { type ActivationCase, findActivation, planActivation } from '../../db/activations.ts'
 import { type Pool, type Tx, violatedConstraint } from '../../db/client.ts'
-import { beginGrantsOfJourney } from '../../db/grants.ts'
+import { beginGrantsOfJourney, grantsOfOthers } from '../../db/grants.ts'
 import { appendFact, raiseJourney } from '../../db/journeys.ts'
 import { getPortal } from '../../db/portals.ts'
 import { supersedeSecrets } from '../../db/secrets.ts'
@@ -51,7 +51,11 @@ async function judge(tx: Tx, held: ActivationCase, input: CorrectInvitation): Pr
   if (held.activation.status !== 'invited') return refuse('JOURNEY_ENDED')
   const parsed = parseCorrection(input, held.person)
   if ('problems' in parsed) return refuse('INVALID_INPUT', { problems: parsed.problems })
-  if (parsed.email === undefined || (await getPortal(tx)).identifier !== 'email') return parsed
+  if (parsed.email === undefined) return parsed
+  // Whoever reads the new mailbox would get the access that another organisation meant for the old one.
+  const meantElsewhere = parsed.email !== held.person.email && (await grantsOfOthers(tx, held.journey)).length > 0
+  if (meantElsewhere) return refuse('INVITED_ELSEWHERE')
+  if ((await getPortal(tx)).identifier !== 'email') return parsed
   const owner = await findAccountByIdentifier(tx, parsed.email)
   return owner === undefined || owner.id === held.account.id ? parsed : refuse('ADDRESS_TAKEN')
 }
