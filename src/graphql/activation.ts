@@ -3,10 +3,10 @@ import { confirmActivationPin } from '../commands/accounts/confirm-activation-pi
 import { reportWrongNumber } from '../commands/accounts/report-wrong-number.ts'
 import { sendActivationPin } from '../commands/accounts/send-activation-pin.ts'
 import { setActivationPassword } from '../commands/accounts/set-activation-password.ts'
-import { type ActivationView, viewActivation } from '../commands/accounts/view-activation.ts'
+import { type ActivationView, seeActivation } from '../commands/accounts/view-activation.ts'
 import type { Code } from '../domain/codes.ts'
 import { builder } from './builder.ts'
-import { answers, CodeRef, perform } from './errors.ts'
+import { answers, asMember, CodeRef, perform } from './errors.ts'
 import { ServiceDeskRef } from './organisation.ts'
 import { LanguageRef, PortalRef } from './portal.ts'
 import { handOver, OpenedSessionRef, SessionKindRef } from './session.ts'
@@ -84,13 +84,10 @@ builder.queryField('activation', (t) =>
     ),
     authScopes: { public: true },
     args: { token: t.arg.string({ required: true, description: tokenText }) },
-    resolve: (_root, { token }, context, info) => {
-      if (context.facts.method !== 'POST') {
-        throw new GraphQLError('Ask this by POST.', {
-          extensions: { code: 'BAD_REQUEST', http: { status: 405, headers: { allow: 'POST' } } },
-        })
-      }
-      return perform(context, info, (call) => viewActivation(context.deps, call, { token }))
+    resolve: (_root, { token }, { facts, reader }) => {
+      if (facts.method === 'POST') return reader.read((tx) => seeActivation(tx, { token })).catch(refuse)
+      const http = { status: 405, headers: { allow: 'POST' } }
+      throw new GraphQLError('Ask this by POST.', { extensions: { code: 'BAD_REQUEST', http } })
     },
   }),
 )
@@ -220,3 +217,7 @@ builder.relayMutationField(
     outputFields: (t) => ({ isReported: t.exposeBoolean('isReported', { description: 'Always true.' }) }),
   },
 )
+
+function refuse(error: unknown): never {
+  throw asMember(error)
+}

@@ -117,7 +117,8 @@ export function answers(description: string, ...told: readonly Code[]) {
 
 /**
  * Runs a command in its own transaction. The request's reading transaction is over before it begins, so that it waits for
- * no connection of its own request, and what is read afterwards shows what it did.
+ * no connection of its own request, and what is read afterwards shows what it did. For mutations alone, which run one after
+ * another: queries share the transaction.
  */
 export async function perform<T>(
   { call, deps, reader }: Context,
@@ -130,8 +131,12 @@ export async function perform<T>(
     deps.onCommand(fieldName, 'DONE')
     return value
   } catch (error) {
-    if (!(error instanceof DomainError)) throw error
-    deps.onCommand(fieldName, error.code)
-    throw new members[codes[error.code].kind](error)
+    if (error instanceof DomainError) deps.onCommand(fieldName, error.code)
+    throw asMember(error)
   }
+}
+
+/** A refusal as the member of a result that its code's kind asks for; anything else as it is. */
+export function asMember(error: unknown): unknown {
+  return error instanceof DomainError ? new members[codes[error.code].kind](error) : error
 }

@@ -25,9 +25,15 @@ export function seesJourney(context: Context, journey: JourneyView): boolean {
 }
 
 /** What is personal about it: never for operators, who see ids and states. */
-export function seesItsPerson(context: Context, journey: JourneyView): boolean {
+function seesItsPerson(context: Context, journey: JourneyView): boolean {
   const isOwn = journey.portalId === context.portal.id && isOwnAccount(context, journey.subjectId)
   return isOwn || followsJourney(context, journey)
+}
+
+/** Addresses and numbers: for the person, and for whoever may see people there. */
+export function reachesItsPerson(context: Context, { portalId, subjectId, organisationId }: JourneyView): boolean {
+  if (portalId !== context.portal.id) return false
+  return isOwnAccount(context, subjectId) || allowed(context, 'people.read', organisationId)
 }
 
 /** For its organisation: HR, service desk and systems with a key. */

@@ -2,7 +2,7 @@ import { findRecipients, type JourneyView, listMessages, type MessageView } from
 import { builder } from './builder.ts'
 import { byId, type ConnectionArgs, connect } from './connection.ts'
 import type { Context } from './context.ts'
-import { seesItsPerson } from './journey-ref.ts'
+import { reachesItsPerson } from './journey-ref.ts'
 import { looking } from './sight.ts'
 
 const ChannelRef = builder.enumType('Channel', {
@@ -44,7 +44,7 @@ export const MessageRef = builder.objectRef<Line>('Message').implement({
     recipient: t.loadable({
       type: 'String',
       nullable: true,
-      description: 'To which address or number. Null for operators.',
+      description: 'To which address or number. Null for operators and for keys without people:read.',
       load: loadRecipients,
       resolve: ({ id, showsRecipient }) => (showsRecipient ? id : null),
     }),
@@ -69,7 +69,7 @@ export const MessageConnectionRef = builder.connectionObject(
 )
 
 export function connectMessages(context: Context, journey: JourneyView, args: ConnectionArgs) {
-  const showsRecipient = seesItsPerson(context, journey)
+  const showsRecipient = reachesItsPerson(context, journey)
   return connect(args, byId, async (page): Promise<readonly Line[]> => {
     const found = await looking(context, journey.portalId, (reads) => listMessages(reads, { journey, page }))
     return found.map((message) => ({ ...message, showsRecipient }))

@@ -11,7 +11,7 @@ export type Reader = {
   close(): Promise<void>
 }
 
-type Held = { readonly tx: Promise<Tx>; end(): Promise<void> }
+type Held = { look<T>(look: (tx: Tx) => Promise<T>): Promise<T>; end(): Promise<void> }
 
 export function openReader(app: Pool, portalId: string): Reader {
   let held: Held | undefined
@@ -27,7 +27,7 @@ export function openReader(app: Pool, portalId: string): Reader {
     read: async (look) => {
       if (closed) throw new Error('a read came after the request had ended')
       held ??= hold(app, portalId)
-      return look(await held.tx)
+      return held.look(look)
     },
     renew,
     close: () => {
@@ -40,14 +40,21 @@ export function openReader(app: Pool, portalId: string): Reader {
 function hold(app: Pool, portalId: string): Held {
   const opened = Promise.withResolvers<Tx>()
   const released = Promise.withResolvers<void>()
+  const looks = new Set<Promise<unknown>>()
   // Whoever waits for the transaction hears why it could not begin; once it has begun, each read hears of its own failure.
   const ended = reading(app, portalId, (tx) => {
     opened.resolve(tx)
     return released.promise
   }).catch(opened.reject)
   return {
-    tx: opened.promise,
+    look: (look) => {
+      const looking = opened.promise.then(look)
+      looks.add(looking)
+      return looking.finally(() => looks.delete(looking))
+    },
+    // An answer that failed early leaves reads under way. None of them may reach the connection once it is somebody else's.
     end: async () => {
+      await Promise.allSettled(looks)
       released.resolve()
       await ended
     },

@@ -4,7 +4,6 @@ import { BlockList, isIP } from 'node:net'
 export type Client = {
   readonly address: string | undefined
   readonly host: string
-  readonly isSecure: boolean
 }
 
 export type ClientOf = (request: IncomingMessage) => Client
@@ -17,7 +16,7 @@ export function clientReader(trustedProxies: readonly string[]): ClientOf {
 
   return ({ headers, socket }) => {
     const peer = plain(socket.remoteAddress)
-    const own = { address: peer, host: headers.host ?? '', isSecure: false }
+    const own = { address: peer, host: headers.host ?? '' }
     if (peer === undefined || !isTrusted(peer)) return own
     const hops = listed(headers['x-forwarded-for']).map(plain)
     // From the nearest hop backwards: the first address that is no proxy of ours. Whatever stands before it, anybody may have written.
@@ -25,7 +24,6 @@ export function clientReader(trustedProxies: readonly string[]): ClientOf {
     return {
       address: isIP(address) === 0 ? peer : address,
       host: listed(headers['x-forwarded-host']).at(-1) ?? own.host,
-      isSecure: listed(headers['x-forwarded-proto']).at(-1) === 'https',
     }
   }
 }

@@ -9,7 +9,6 @@ export type Visit = {
   readonly address: string | undefined
   /** The host that was asked for, port included. */
   readonly host: string
-  readonly isSecure: boolean
 }
 
 export type Reply = {

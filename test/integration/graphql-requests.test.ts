@@ -35,10 +35,26 @@ test('reads one instant in one transaction, begins anew around an act, and holds
   await app.close()
 })
 
+test('lets what is being read be read to its end, and nobody read over a connection that is somebody else’s', async () => {
+  const app = openPool(scene.url, 'drempel_app', { max: 1 })
+  const reader = openReader(app, house.portalId)
+  const steps: string[] = []
+  const slow = reader.read(async (tx) => {
+    await tx.execute(sql`select pg_sleep(0.1)`)
+    const [row] = await tx.execute<{ portal: string }>(sql`select drempel.portal() as portal`)
+    steps.push(row?.portal ?? '')
+  })
+  await reader.close().then(() => steps.push('closed'))
+  await slow
+  expect(steps).toEqual([house.portalId, 'closed'])
+  await app.close()
+})
+
 test('answers thirty requests at once over two connections', async () => {
   const app = openPool(scene.url, 'drempel_app', { max: 2 })
   const narrow = await openApi(scene, { app })
-  const read = '{ viewer { person { name } tasks { nodes { id } } } people { nodes { name } } }'
+  const read =
+    '{ viewer { person { name } tasks { nodes { id } } } people { nodes { name } } activation(token: "x") { __typename } }'
   const act =
     'mutation($input: InvitationSendInput!) { invitationSend(input: $input) { ... on InvitationSendPayload { results { outcome person { name } } } } }'
   const answers = await Promise.all(

@@ -33,14 +33,16 @@ export type ActivationView = {
 export async function viewActivation(
   deps: { readonly app: Pool },
   call: Call,
-  { token }: { readonly token: string },
+  asked: { readonly token: string },
 ): Promise<ActivationView> {
-  const seen = await reading(deps.app, call.portalId, async (tx) => {
-    const opened = await openInvitation(tx, token)
-    return 'refused' in opened ? opened : view(tx, opened)
-  })
-  if ('refused' in seen) throw refusalError(seen)
-  return seen
+  return reading(deps.app, call.portalId, (tx) => seeActivation(tx, asked))
+}
+
+/** The same, for whoever has a transaction open to look in. */
+export async function seeActivation(tx: Tx, { token }: { readonly token: string }): Promise<ActivationView> {
+  const opened = await openInvitation(tx, token)
+  if ('refused' in opened) throw refusalError(opened)
+  return view(tx, opened)
 }
 
 async function view(tx: Tx, { link, invited }: Opened): Promise<ActivationView> {
