@@ -182,3 +182,12 @@ test('tells the same of an id of another portal and of one that never was', asyn
   expect(foreign?.text).toBe('{"data":{"journey":null}}')
   expect(unknown?.text).toBe(foreign?.text)
 })
+
+test('shows a key no address and no number without people:read', async () => {
+  const document = 'query($id: ID!) { journey(id: $id) { person { name } messages { nodes { key recipient } } } }'
+  const variables = { id: idOf('Journey', invitee.journeyId) }
+  const as = await keyFor(scene, house, ['journeys:read'])
+  const { data, errors } = await ask(api, house, document, { variables, as })
+  expect(errors).toEqual([])
+  expect(data).toEqual({ journey: { person: null, messages: { nodes: [{ key: 'p1/invitation', recipient: null }] } } })
+})
