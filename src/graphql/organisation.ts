@@ -110,11 +110,19 @@ builder.queryFields((t) => ({
 
 async function loadOrganisations(ids: string[], context: Context): Promise<OrganisationView[]> {
   const found = await findAnywhere(context, ids, { own: findOrganisations, elsewhere: findOrganisationNames })
-  return found.filter((organisation) => seesOrganisation(context, organisation))
+  return found
+    .filter((organisation) => seesOrganisation(context, organisation))
+    .map((organisation) => (knowsOrganisation(context, organisation) ? organisation : { ...organisation, ...untold }))
 }
 
-function seesOrganisation(context: Context, { id, portalId }: OrganisationView): boolean {
-  if (isOperator(context)) return true
+const untold = { kvkNumber: null, rsin: null, serviceDesk: null } as const
+
+function seesOrganisation(context: Context, organisation: OrganisationView): boolean {
+  return isOperator(context) || knowsOrganisation(context, organisation)
+}
+
+/** Its own people and who serves them. Operators are told its name and kind alone, in their own portal too. */
+function knowsOrganisation(context: Context, { id, portalId }: OrganisationView): boolean {
   return (
     portalId === context.portal.id && (isMember(context, id) || rights.some((right) => allowed(context, right, id)))
   )
