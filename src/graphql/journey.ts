@@ -124,7 +124,8 @@ JourneyRef.implement({
     tasks: t.connection(
       {
         type: TaskRef,
-        description: 'What somebody had to do for it, the first first.',
+        description:
+          'What somebody had to do for it, the first first: for HR, service desk and operators; others see their own.',
         complexity: pageCost,
         resolve: (journey, args, context) => connectTasksOf(context, journey, args),
       },

@@ -165,9 +165,15 @@ export function connectTasks(context: Context, filter: TaskFilter, args: Connect
   return connect(args, byId, (page) => context.reader.read((tx) => listTasks(tx, ofPortal, page)))
 }
 
-/** All of a journey's, whoever holds them. */
+/** A journey's, as far as the asker may see them: whoever sees the journey need not see what HR was asked. */
 export function connectTasksOf(context: Context, { portalId, id }: JourneyView, args: ConnectionArgs) {
-  const filter: TaskFilter = { reach: 'all', portalId, journeyId: id }
+  const { actor } = context
+  const filter: TaskFilter = {
+    reach: isOperator(context) ? 'all' : reachOf(context, ['tasks.read']),
+    accountId: actor.kind === 'account' ? actor.accountId : undefined,
+    portalId,
+    journeyId: id,
+  }
   return connect(args, byId, (page) => looking(context, portalId, (reads) => listTasks(reads, filter, page)))
 }
 

@@ -191,3 +191,30 @@ test('shows a key no address and no number without people:read', async () => {
   expect(errors).toEqual([])
   expect(data).toEqual({ journey: { person: null, messages: { nodes: [{ key: 'p1/invitation', recipient: null }] } } })
 })
+
+// One task nobody else may see took the whole answer with it.
+test('shows whoever sees a journey the tasks that are theirs to see, and the rest of it', async () => {
+  const document = 'query($id: ID!) { journey(id: $id) { status tasks { nodes { kind } } } }'
+  const variables = { id: idOf('Journey', invitee.journeyId) }
+  const seen = async (name: Caller) => {
+    const { data, errors } = await ask(api, house, document, { variables, as: callers[name] })
+    expect(errors).toEqual([])
+    return data
+  }
+  const tasks = (...kinds: string[]) => ({
+    journey: { status: 'OPEN', tasks: { nodes: kinds.map((kind) => ({ kind })) } },
+  })
+  for (const name of ['hr', 'desk', 'operator'] as const) expect(await seen(name)).toEqual(tasks('CORRECT_EMAIL'))
+  for (const name of ['admin', 'key'] as const) expect(await seen(name)).toEqual(tasks())
+})
+
+test('shows an operator the name of an organisation, and no number and no desk of it', async () => {
+  await scene.owner`update organisations set kvk_number = '12345678' where id = ${organisationId}`
+  const document = 'query($id: ID!) { organisation(id: $id) { kind kvkNumber serviceDesk { name } } }'
+  const variables = { id: idOf('Organisation', organisationId) }
+  const seen = async (name: Caller) => (await ask(api, house, document, { variables, as: callers[name] })).data
+  expect(await seen('worker')).toEqual({
+    organisation: { kind: 'EMPLOYER', kvkNumber: '12345678', serviceDesk: { name: 'Servicedesk' } },
+  })
+  expect(await seen('operator')).toEqual({ organisation: { kind: 'EMPLOYER', kvkNumber: null, serviceDesk: null } })
+})
