@@ -26,7 +26,7 @@ export async function serveDevelopment(
   { dataFolder, env }: { dataFolder: string; env: NodeJS.ProcessEnv },
 ): Promise<Served> {
   const { ownerUrl, url } = stack.postgres
-  const port = await freePort(Number(env['HTTP_PORT'] ?? usualPort))
+  const port = await freePort(Number(env.HTTP_PORT ?? usualPort))
   const config = readConfig(await developmentEnvironment({ dataFolder, env, url, ownerUrl, port }))
   let temporalUi: string | undefined
   const address = whereTemporalIs(stack, config.temporal, (uiUrl) => {

@@ -17,7 +17,7 @@ export type Params = {
   within(name: string): Params
 }
 
-export class MessageParamError extends Error {
+class MessageParamError extends Error {
   override readonly name = 'MessageParamError'
 
   constructor(param: string) {
