@@ -65,17 +65,30 @@ async function answer({ graphql, cookie }: GraphqlDoor, visit: Visit, { portal, 
     },
   }
   const body = method === 'POST' ? await readBody(request) : null
-  const { accept = '*/*', 'content-type': contentType = '' } = request.headers
+  const { 'content-type': contentType = '' } = request.headers
+  const accept = acceptedJson(request.headers.accept)
+  if (accept === '') return notAcceptable(correlationId)
   const headers = { accept, ...(method === 'POST' ? { 'content-type': contentType } : {}) }
   const result = await graphql({ method, url: `http://api${request.url ?? '/graphql'}`, headers, body }, facts)
-  if (result.status === 406) {
-    return trouble(406, { code: 'BAD_REQUEST', message: 'Accept application/json, or GraphQL’s own.', correlationId })
-  }
+  if (result.status === 406) return notAcceptable(correlationId)
   return {
     status: result.status,
     headers: { ...Object.fromEntries(result.headers), ...(setCookie === undefined ? {} : { 'set-cookie': setCookie }) },
     body: result.body,
   }
+}
+
+/** Every answer is JSON and comes whole: neither as a stream of events nor in parts. */
+function acceptedJson(accept = '*/*'): string {
+  const isJson = /^ *(\*\/\*|application\/(\*|json|graphql-response\+json)) *(;|$)/i
+  return accept
+    .split(',')
+    .filter((part) => isJson.test(part))
+    .join(',')
+}
+
+function notAcceptable(correlationId: string): Reply {
+  return trouble(406, { code: 'BAD_REQUEST', message: 'Accept application/json, or GraphQL’s own.', correlationId })
 }
 
 /**

@@ -226,3 +226,15 @@ test('shows GraphiQL where it was given one', async () => {
   expect([status, text]).toEqual([200, '<!doctype html><title>GraphiQL</title>'])
   expect(headers['content-security-policy']).toContain("frame-ancestors 'none'")
 })
+
+// A stream of parts came with two lengths at once, which no client can read and a proxy may misread.
+test.each(['multipart/mixed', 'text/event-stream', 'application/json-seq', 'image/png'])(
+  'answers in no other form than JSON: not as %s',
+  async (accept) => {
+    const { status, headers } = await knock(production, { headers: { accept } })
+    expect([status, headers['content-type']]).toEqual([406, 'application/json; charset=utf-8'])
+    expect((await knock(production, { headers: { accept: `${accept}, application/json;q=0.1` } })).data).toEqual({
+      portal: { slug: house.slug },
+    })
+  },
+)
