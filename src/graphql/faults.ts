@@ -62,12 +62,29 @@ function isTheirs({ name, extensions }: GraphQLError, { path }: GraphQLError): b
 /** The protocol wants 200 for a document that is no good, where plain JSON is accepted; what is no request at all is 400. */
 const byProtocol = ['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED']
 
-function theirs({ message, extensions }: GraphQLError, { path }: GraphQLError): Fault {
+function theirs(cause: GraphQLError, { path, message: whole }: GraphQLError): Fault {
+  const { extensions } = cause
+  const message = aboutValue.test(whole) ? withoutValue(whole, cause.message) : cause.message
   const code = typeof extensions.code === 'string' ? extensions.code : 'BAD_REQUEST'
   const given = isHttp(extensions.http) ? extensions.http : undefined
   if (byProtocol.includes(code)) return { code, message, ...(given ? { http: given } : {}) }
   if (given) return { code, message, http: { ...given, spec: false } }
   return { code, message, ...(path === undefined ? { http: { status: 400 } } : {}) }
+}
+
+const aboutValue = /^Variable "\$(\w+)" got invalid value /
+const expectation =
+  /^(?:Expected value of (?:non-null )?type "[^"]+"(?: to be an object| not to be null| to include required field "\w+"| not to include unknown field "\w+")?|\w+ cannot represent [\w -]*value|This is not [^".]*)/
+
+/**
+ * What is in a variable may be a password, and a frontend logs what it is told: so where it does not fit and what was
+ * expected there, and never what was found, as graphql-js would have it.
+ */
+function withoutValue(whole: string, reason: string): string {
+  const before = whole.slice(0, whole.lastIndexOf(`; ${reason}`))
+  const at = / at "([\w.[\]]+)"$/.exec(before)?.[1] ?? aboutValue.exec(whole)?.[1]
+  const expected = expectation.exec(reason)?.[0]
+  return `The variables do not fit at ${at}${expected === undefined ? '' : `: ${expected}`}.`
 }
 
 function busy(code: 'OVERLOADED' | 'UNAVAILABLE', language: Language, seconds: number): Fault {

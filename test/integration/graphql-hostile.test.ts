@@ -24,3 +24,15 @@ test('slows guessing down per network of IPv6, however many addresses of it are 
   expect(await attempt(password, '2001:db8:1:2:ffff::9')).toBe('TOO_MANY_ATTEMPTS')
   expect(await attempt(password, '2001:db8:1:3::9')).toBe('in')
 })
+
+test.each([
+  [{ sesion: 'COOKIE' }, 'input: Expected value of type "SignInInput" not to include unknown field "sesion".'],
+  [{ session: 'COOKI at "geheim"' }, 'input.session.'],
+  [{ identifier: ['geheim'] }, 'input.identifier: String cannot represent a non string value.'],
+  [{ identifier: undefined }, 'input: Expected value of type "SignInInput" to include required field "identifier".'],
+])('says where variables do not fit, and never what they hold: %j', async (more, told) => {
+  const input = { identifier: 'jan', password: 'geheim', ...more }
+  const { errors, text } = await ask(api, house, signIn, { variables: { input } })
+  expect(errors.map(({ message }) => message)).toEqual([`The variables do not fit at ${told}`])
+  expect(text).not.toMatch(/geheim|Did you mean/)
+})
