@@ -5,7 +5,7 @@ import { sendActivationPin } from '../commands/accounts/send-activation-pin.ts'
 import { setActivationPassword } from '../commands/accounts/set-activation-password.ts'
 import { type ActivationView, seeActivation } from '../commands/accounts/view-activation.ts'
 import type { Code } from '../domain/codes.ts'
-import { builder } from './builder.ts'
+import { actCost, builder } from './builder.ts'
 import { answers, asMember, CodeRef, perform } from './errors.ts'
 import { ServiceDeskRef } from './organisation.ts'
 import { LanguageRef, PortalRef } from './portal.ts'
@@ -83,6 +83,8 @@ builder.queryField('activation', (t) =>
       ...link,
     ),
     authScopes: { public: true },
+    // Anybody may ask, and each time it is a transaction of its own.
+    complexity: actCost,
     args: { token: t.arg.string({ required: true, description: tokenText }) },
     resolve: (_root, { token }, { facts, reader }) => {
       if (facts.method === 'POST') return reader.read((tx) => seeActivation(tx, { token })).catch(refuse)

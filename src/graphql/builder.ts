@@ -39,7 +39,7 @@ type Types = {
 
 /** What one request may cost. A page costs as much as the rows it asks for; an act as much as a thousand fields. */
 const costLimit = 10_000
-const actCost = 1_000
+export const actCost = 1_000
 const free = { field: 0, multiplier: 1 } as const
 
 const pagesOf = 'The pages of this list.'

@@ -36,3 +36,20 @@ test.each([
   expect(errors.map(({ message }) => message)).toEqual([`The variables do not fit at ${told}`])
   expect(text).not.toMatch(/geheim|Did you mean/)
 })
+
+const many = (count: number, make: (index: number) => string) =>
+  Array.from({ length: count }, (_, i) => make(i)).join(' ')
+const tries: Record<string, (index: number) => string> = {
+  activation: (i) => `a${i}: activation(token: "${i}") { __typename }`,
+  activationPinConfirm: (i) =>
+    `a${i}: activationPinConfirm(input: { token: "x", pin: "10000${i % 10}" }) { __typename }`,
+  signIn: (i) => `a${i}: signIn(input: { identifier: "jan", password: "${i}" }) { __typename }`,
+}
+
+test.each(Object.entries(tries))('lets nobody try %s more than a few times in one request', async (name, attempt) => {
+  const kind = name === 'activation' ? 'query' : 'mutation'
+  const { data, errors } = await ask(api, house, `${kind} { ${many(12, attempt)} }`)
+  expect([data, errors[0]?.extensions.code]).toEqual([null, 'LIMIT_EXCEEDED'])
+  const spread = `${kind} { ${many(12, (i) => `...F${i}`)} } ${many(12, (i) => `fragment F${i} on ${kind === 'query' ? 'Query' : 'Mutation'} { ${attempt(i)} }`)}`
+  expect((await ask(api, house, spread)).errors[0]?.extensions.code).toBe('LIMIT_EXCEEDED')
+})
