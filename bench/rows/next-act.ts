@@ -1,0 +1,117 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { setActivationPassword } from '../../src/commands/accounts/set-activation-password.ts'
+import { compose } from '../../src/compose.ts'
+import { wakeSignal } from '../../src/workflows/journey.contract.ts'
+import { eventually } from '../../test/support/eventually.ts'
+import { startBareWorker } from '../bare/worker.ts'
+import { release, startEngine, untilRested } from '../engine.ts'
+import type { FreshTemporal, Installation } from '../installation.ts'
+import { type InvitedPortal, invitedPortal } from '../invited-portal.ts'
+import { copyPortal } from '../portals.ts'
+import { alternate, quantile } from '../rounds.ts'
+import { overhear } from '../statements.ts'
+import type { Line } from '../table.ts'
+
+const size = 100
+const rounds = 3
+const paceMs = 100
+const patience = { withinMs: 60_000 }
+
+/**
+ * From the answer to a person who sets a password to the moment the story's act holds the journey: relay, look, act.
+ * Against a bare signal to a workflow that calls an activity, on the same server and at the same pace.
+ */
+export async function nextAct(installation: Installation): Promise<readonly Line[]> {
+  const model = await invitedPortal(installation, size)
+  const temporal = await installation.freshTemporal()
+  const p50 = { drempel: [] as number[], bare: [] as number[] }
+  const keep = (side: keyof typeof p50, waits: readonly number[]) => {
+    p50[side].push(quantile(waits, 0.5))
+    return quantile(waits, 0.95)
+  }
+  // The copies of a portal share their journeys' ids, and one server knows an id once in a namespace.
+  const inNewNamespace = () => ({ ...temporal, namespace: `${temporal.namespace}-${crypto.randomUUID()}` })
+  const measured = await alternate(rounds, {
+    drempel: async () => keep('drempel', await mutationToAct(installation, inNewNamespace(), model)),
+    bare: async () => keep('bare', await signalToActivity(inNewNamespace())),
+  })
+  await temporal.stop()
+  const against = 'bare signal → activity'
+  const medians = { drempel: p50.drempel.slice(-rounds), bare: p50.bare.slice(-rounds) }
+  return [
+    { work: 'mutation → next act, p95', against, unit: 'ms', measured, target: { atMost: 2 } },
+    { work: 'mutation → next act, p50', against, unit: 'ms', measured: medians },
+  ]
+}
+
+async function mutationToAct(installation: Installation, temporal: FreshTemporal, model: InvitedPortal) {
+  const { admin } = installation
+  const { drempel, stop } = await startEngine(installation, temporal)
+  const portal = await copyPortal(admin, model)
+  await release(admin, portal)
+  await untilRested(admin, portal)
+
+  const acts = watch()
+  // Only acts lock: looking and resting do not.
+  overhear(drempel.app, (text, [, journeyId]) => {
+    if (text.endsWith('for update')) acts.saw(String(journeyId))
+  })
+  // As in the API, whose pool is its own; hashing is another row's work.
+  const api = compose(installation.config(), 'api')
+  const deps = { ...api, hashing: { ...api.hashing, hash: async () => '$argon2id$none' } }
+  const waits = await atPace(model.tokens, async (token) => {
+    const input = { token, password: 'Drie-Bomen-In-Zwolle', device: 'bench' }
+    const call = { actor: { kind: 'anonymous' }, portalId: portal.portalId, correlationId: 'bench' } as const
+    const { journeyId } = await setActivationPassword(deps, call, input)
+    const answeredAt = performance.now()
+    return (await acts.first(journeyId)) - answeredAt
+  })
+  await Promise.all([api.close(), stop()])
+  return waits
+}
+
+async function signalToActivity(temporal: FreshTemporal): Promise<readonly number[]> {
+  const seen = new Set<string>()
+  const acts = watch()
+  const bare = await startBareWorker(temporal, {
+    step: async (id) => void seen.add(id),
+    act: async (id) => acts.saw(id),
+  })
+  const run = crypto.randomUUID()
+  const ids = Array.from({ length: size }, (_, n) => `${run}-${n}`)
+  for (const id of ids) {
+    await bare.client.workflow.start('bareAct', { workflowId: id, taskQueue: bare.taskQueue, args: [id] })
+  }
+  await eventually('every bare workflow waits', () => seen.size === size, patience)
+  const waits = await atPace(ids, async (id) => {
+    const sentAt = performance.now()
+    await bare.client.workflow.getHandle(id).signal(wakeSignal)
+    return (await acts.first(id)) - sentAt
+  })
+  await bare.stop()
+  return waits
+}
+
+/** One begins every so many milliseconds, whether or not the one before has ended. */
+async function atPace<T>(items: readonly T[], work: (item: T) => Promise<number>): Promise<readonly number[]> {
+  const waits: Promise<number>[] = []
+  for (const item of items) {
+    waits.push(work(item))
+    await pause(paceMs)
+  }
+  return Promise.all(waits)
+}
+
+/** When each act was first seen, whether that is asked before or after. */
+function watch() {
+  const seen = new Map<string, PromiseWithResolvers<number>>()
+  const of = (id: string) => {
+    const known = seen.get(id) ?? Promise.withResolvers<number>()
+    seen.set(id, known)
+    return known
+  }
+  return {
+    saw: (id: string) => of(id).resolve(performance.now()),
+    first: (id: string) => of(id).promise,
+  }
+}
