@@ -8,8 +8,9 @@ describe('a line of typing', () => {
     ['می‌خواهم', 'می‌خواهم'],
     ['1234567890', '1234567890'],
   ])('reads %j', (typed, line) => expect(parseLine(typed, 20)).toBe(line))
-  it.each(['', '  ', 'a\nb', 'a\u0000', 'a\u0085b', 'a\u2028b', '\ud800', 'x'.repeat(21)])('takes no %j', (typed) =>
-    expect(parseLine(typed, 20)).toBeNull(),
+  it.each(['', '  ', 'a\nb', 'a\u0000', 'a\u0085b', 'a\u2028b', 'a\u202eb', 'a\u2066b', '\ud800', 'x'.repeat(21)])(
+    'takes no %j',
+    (typed) => expect(parseLine(typed, 20)).toBeNull(),
   )
 })
 

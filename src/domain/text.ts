@@ -1,5 +1,6 @@
 // Line breaks count as control characters here; joiners do not, because names in some scripts are written with them.
-const control = /[\p{Cc}\p{Cs}\u2028\u2029]/u
+// Overrides of the direction make text look like other text.
+const control = /[\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u
 
 /** One line of somebody's typing, trimmed, or null when it is empty, too long or holds what cannot be shown. */
 export function parseLine(typed: string, longest: number): string | null {
