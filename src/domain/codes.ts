@@ -107,8 +107,8 @@ export const codes = {
   ALREADY_ACTIVE: { kind: 'refused', nl: 'Dit account is al actief.', en: 'This account is already active.' },
   PERSON_DIFFERS: {
     kind: 'refused',
-    nl: 'Onder dit adres staat iemand met een andere geboortedatum. Controleer de gegevens.',
-    en: 'Somebody with another date of birth is known under this address. Check the details.',
+    nl: 'Onder dit adres of deze gebruikersnaam staat iemand met andere gegevens. Controleer de gegevens.',
+    en: 'Somebody with other details is known under this address or user name. Check the details.',
   },
   ADDRESS_TAKEN: {
     kind: 'refused',

@@ -57,6 +57,8 @@ export function judgeInvitation(
   if (differ(invitation.dateOfBirth, known.dateOfBirth))
     return { kind: 'refused', path: 'dateOfBirth', code: 'PERSON_DIFFERS' }
   const hasRole = known.roles.includes(invitation.role)
+  // Where a user name identifies, it may be taken by another Jan, whose mailbox would get the link and the access.
+  if (!hasRole && invitation.email !== known.email) return { kind: 'refused', path: 'email', code: 'PERSON_DIFFERS' }
   if (known.status === 'closed') return { kind: 'refused', path: 'email', code: 'ADDRESS_TAKEN' }
   if (known.status === 'active') return hasRole ? alreadyActive(invitation, known) : granted(known)
   if (known.openJourneyId === null) return { kind: 'again', account: known }

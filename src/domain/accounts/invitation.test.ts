@@ -131,6 +131,17 @@ describe('what an invitation comes to', () => {
     expect(kind({}, { dateOfBirth: '1990-01-01' })).toMatchObject({ kind: 'repeated' })
   })
 
+  // One organisation's invitation would go to a mailbox that only another one ever named.
+  it.each(['invited', 'active'] as const)('gives nothing more to a user name of another mailbox, %s', (status) => {
+    const jansen = { email: 'jansen@example.org', status }
+    expect(kind({ ...jansen, roles: [] }).kind).toBe('refused')
+    expect(judgeInvitation({ ...jan, role: 'HR' }, { ...known, ...jansen }, undefined)).toMatchObject({
+      path: 'email',
+      code: 'PERSON_DIFFERS',
+    })
+    expect(kind({ ...jansen, status: 'invited' }).kind).toBe('repeated')
+  })
+
   it.each([
     [{}, {}, 'repeated'],
     [{ identifier: 'other@example.org' }, { name: 'JAN' }, 'repeated'],
