@@ -16,7 +16,8 @@ const ContactProblemRef = builder.enumType('ContactProblem', {
 type Facts = Awaited<ReturnType<typeof findActivationFacts>>[number]
 
 export const InvitationRef = builder.objectRef<Facts>('Invitation').implement({
-  description: 'What HR said when it invited somebody. For HR and service desk of the organisation, and for keys.',
+  description:
+    'What HR said when it invited somebody. For HR, service desk and ADMIN of the organisation, and for its keys with journeys:read.',
   fields: (t) => ({
     role: t.field({ type: RoleRef, description: 'As what.', resolve: ({ role }) => role }),
     startsOn: t.expose('startsOn', {

@@ -19,7 +19,7 @@ async function loadJourneys(ids: string[], context: Context): Promise<JourneyVie
   return found.filter((journey) => seesJourney(context, journey))
 }
 
-/** Its person, HR and service desk of its organisation, and operators. */
+/** Its person, whoever follows it for its organisation, and operators. */
 export function seesJourney(context: Context, journey: JourneyView): boolean {
   return isOperator(context) || seesItsPerson(context, journey)
 }
@@ -36,7 +36,7 @@ export function reachesItsPerson(context: Context, { portalId, subjectId, organi
   return isOwnAccount(context, subjectId) || allowed(context, 'people.read', organisationId)
 }
 
-/** For its organisation: HR, service desk and systems with a key. */
+/** For its organisation: HR, service desk, ADMIN and systems with a key. */
 export function followsJourney(context: Context, { portalId, organisationId }: JourneyView): boolean {
   return portalId === context.portal.id && allowed(context, 'journeys.read', organisationId)
 }

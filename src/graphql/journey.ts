@@ -41,7 +41,7 @@ const WaitingForRef = builder.enumType('WaitingFor', {
 
 JourneyRef.implement({
   description:
-    'What somebody goes through. Seen by that person, by HR and service desk of its organisation, and by operators, who see ids and states of every portal and nothing personal.',
+    'What somebody goes through. Seen by that person, by HR, service desk and ADMIN of its organisation, by its keys with journeys:read, and by operators, who see ids and states of every portal and nothing personal.',
   authScopes: (journey, context) => seesJourney(context, journey),
   fields: (t) => ({
     kind: t.field({ type: JourneyKindRef, description: 'What it is about.', resolve: ({ kind }) => kind }),
@@ -99,7 +99,8 @@ JourneyRef.implement({
     invitation: t.loadable({
       type: InvitationRef,
       nullable: true,
-      description: 'What HR said when it invited. For HR and service desk of the organisation; null for others.',
+      description:
+        'What HR said when it invited. For HR, service desk and ADMIN of the organisation and its keys with journeys:read; null for others.',
       load: loadInvitations,
       resolve: (journey, _args, context) => (followsJourney(context, journey) ? journey.id : null),
     }),

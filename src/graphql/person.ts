@@ -63,7 +63,7 @@ const GrantRef = builder.loadableNodeRef('Grant', {
 
 GrantRef.implement({
   description:
-    'A right, with its end and why it was given. Seen by the person it is for and by HR and service desk of its organisation.',
+    'A right, with its end and why it was given. Seen by the person it is for and by HR, service desk and ADMIN of its organisation, and its keys with people:read.',
   authScopes: (grant, context) => seesGrant(context, grant),
   fields: (t) => ({
     role: t.field({ type: RoleRef, description: 'What it allows.', resolve: ({ role }) => role }),
@@ -107,7 +107,7 @@ export const PersonRef = builder.loadableNodeRef('Person', {
 
 PersonRef.implement({
   description:
-    'Somebody of this portal. Seen by themselves and by HR and service desk of their organisations; never by operators.',
+    'Somebody of this portal. Seen by themselves and by HR, service desk and ADMIN of their organisations and keys with people:read; never by operators.',
   authScopes: (person, context) => seesPerson(context, person),
   fields: (t) => ({
     name: t.exposeString('name', { description: 'Full name.' }),

@@ -1,8 +1,7 @@
 import { findTimelineNotes, type JourneyView, listTimeline, type TimelineView } from '../db/journey-views.ts'
 import { builder } from './builder.ts'
 import { byId, type ConnectionArgs, connect } from './connection.ts'
-import type { Context } from './context.ts'
-import { followsJourney } from './journey-ref.ts'
+import { allowed, type Context } from './context.ts'
 import { loadPeopleOfAccounts, PersonRef } from './person.ts'
 import { looking } from './sight.ts'
 
@@ -17,7 +16,7 @@ const ActorKindRef = builder.enumType('ActorKind', {
   } as const,
 })
 
-/** Notes are for those who follow the journey for its organisation: not for its person, and not for operators. */
+/** Notes are for HR and service desk: not for the journey's person, not for systems and not for operators. */
 type Line = TimelineView & { readonly showsNote: boolean }
 
 type Datum = { readonly name: string; readonly value: string | null }
@@ -70,7 +69,8 @@ export const TimelineConnectionRef = builder.connectionObject(
 )
 
 export function connectTimeline(context: Context, journey: JourneyView, args: ConnectionArgs) {
-  const showsNote = followsJourney(context, journey)
+  const isOfPortal = journey.portalId === context.portal.id
+  const showsNote = isOfPortal && allowed(context, 'notes.read', journey.organisationId)
   return connect(args, byId, async (page): Promise<readonly Line[]> => {
     const entries = await looking(context, journey.portalId, (reads) => listTimeline(reads, { journey, page }))
     return entries.map((entry) => ({ ...entry, showsNote }))

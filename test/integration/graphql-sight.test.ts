@@ -218,3 +218,15 @@ test('shows an operator the name of an organisation, and no number and no desk o
   })
   expect(await seen('operator')).toEqual({ organisation: { kind: 'EMPLOYER', kvkNumber: null, serviceDesk: null } })
 })
+
+test('shows what HR wrote to HR and service desk alone', async () => {
+  const document = 'query($id: ID!) { journey(id: $id) { timeline { nodes { note } } } }'
+  const variables = { id: idOf('Journey', invitee.journeyId) }
+  const readers: Caller[] = []
+  for (const name of sees.Journey) {
+    const { text, errors } = await ask(api, house, document, { variables, as: callers[name] })
+    expect(errors).toEqual([])
+    if (text.includes(note)) readers.push(name)
+  }
+  expect(readers).toEqual(['hr', 'desk'])
+})

@@ -32,6 +32,7 @@ const rights: readonly Right[] = [
   'people.read',
   'journeys.read',
   'journeys.write',
+  'notes.read',
   'tasks.read',
   'tasks.write',
   'keys.write',
@@ -57,9 +58,18 @@ describe('rights', () => {
     ['APPROVER', ['own.read']],
     [
       'HR',
-      ['own.read', 'invitations.write', 'people.read', 'journeys.read', 'journeys.write', 'tasks.read', 'tasks.write'],
+      [
+        'own.read',
+        'invitations.write',
+        'people.read',
+        'journeys.read',
+        'journeys.write',
+        'notes.read',
+        'tasks.read',
+        'tasks.write',
+      ],
     ],
-    ['SERVICE_DESK', ['own.read', 'people.read', 'journeys.read', 'tasks.read', 'tasks.write']],
+    ['SERVICE_DESK', ['own.read', 'people.read', 'journeys.read', 'notes.read', 'tasks.read', 'tasks.write']],
     ['ADMIN', ['own.read', 'people.read', 'journeys.read', 'keys.write']],
     ['OPERATOR', ['own.read', 'installation.read', 'installation.write']],
   ] as const)('of %s in its organisation are %j', (role, expected) => {

@@ -27,6 +27,7 @@ export type Right =
   | 'people.read'
   | 'journeys.read'
   | 'journeys.write'
+  | 'notes.read'
   | 'tasks.read'
   | 'tasks.write'
   | 'keys.write'
@@ -39,8 +40,16 @@ const rightsOfRole: Readonly<Record<Role, readonly Right[]>> = {
   EMPLOYEE: [],
   EX_EMPLOYEE: [],
   APPROVER: [],
-  HR: ['invitations.write', 'people.read', 'journeys.read', 'journeys.write', 'tasks.read', 'tasks.write'],
-  SERVICE_DESK: ['people.read', 'journeys.read', 'tasks.read', 'tasks.write'],
+  HR: [
+    'invitations.write',
+    'people.read',
+    'journeys.read',
+    'journeys.write',
+    'notes.read',
+    'tasks.read',
+    'tasks.write',
+  ],
+  SERVICE_DESK: ['people.read', 'journeys.read', 'notes.read', 'tasks.read', 'tasks.write'],
   ADMIN: ['people.read', 'journeys.read', 'keys.write'],
   OPERATOR: ['installation.read', 'installation.write'],
 }
