@@ -30,6 +30,8 @@ export type JourneyFilter = {
   readonly outcome?: Wanted<string>
   readonly waitingFor?: Wanted<WaitingFor>
   readonly organisationId?: Wanted<string>
+  /** The account it is about. */
+  readonly subjectId?: Wanted<string>
   readonly isStuck?: Wanted<boolean>
   readonly isOverdue?: Wanted<boolean>
 }
@@ -63,6 +65,7 @@ function conditions(filter: JourneyFilter): readonly (SQL | undefined)[] {
     [journeys.outcome, filter.outcome],
     [journeys.waitingFor, filter.waitingFor],
     [journeys.organisationId, filter.organisationId],
+    [journeys.subjectId, filter.subjectId],
   ] as const
   const lateNow = sql`(${journeys.status} = 'open' and ${overdue})`
   return [

@@ -8,7 +8,7 @@ import { connectMessages, MessageConnectionRef, MessageRef } from './message.ts'
 import { OrganisationRef } from './organisation.ts'
 import { DirectionRef, loadPeopleOfAccounts, PersonRef } from './person.ts'
 import { PortalRef } from './portal.ts'
-import { isOperator, reachOf } from './sight.ts'
+import { isOperator, isOwnPerson, reachOf } from './sight.ts'
 import { connectTasksOf, TaskConnectionRef, TaskRef } from './task.ts'
 import { connectTimeline, TimelineConnectionRef, TimelineEntryRef } from './timeline.ts'
 
@@ -138,6 +138,25 @@ JourneyRef.implement({
 const JourneyConnectionRef = builder.connectionObject(
   { type: JourneyRef, name: 'JourneyConnection', description: 'A page of journeys.' },
   { name: 'JourneyEdge' },
+)
+
+builder.objectField(PersonRef, 'journeys', (t) =>
+  t.connection(
+    {
+      type: JourneyRef,
+      description:
+        'What they go and went through, the newest first: for themselves, and for whoever may see journeys of the organisation.',
+      complexity: pageCost,
+      resolve: ({ id, portalId, account }, args, context) => {
+        const reach = isOwnPerson(context, id) ? 'all' : reachOf(context, ['journeys.read'])
+        const order = { by: 'STARTED', direction: 'DESC' } as const
+        return connect(args, byId, (page) =>
+          context.reader.read((tx) => listJourneys(tx, { reach, portalId, subjectId: account.id }, { page, order })),
+        )
+      },
+    },
+    JourneyConnectionRef,
+  ),
 )
 
 const JourneyFilterRef = builder.inputType('JourneyFilter', {

@@ -230,3 +230,21 @@ test('shows what HR wrote to HR and service desk alone', async () => {
   }
   expect(readers).toEqual(['hr', 'desk'])
 })
+
+test('leads from a person to their journeys, as far as the asker may see them', async () => {
+  const own = await invite(scene, house)
+  const { token } = await activate(scene, house, own)
+  const document = 'query($id: ID!) { person(id: $id) { journeys { nodes { id } } } }'
+  const seen = async (as: string | undefined) => {
+    const { data, errors } = await ask(api, house, document, { variables: { id: idOf('Person', own.personId) }, as })
+    expect(errors).toEqual([])
+    return data
+  }
+  const journeys = { person: { journeys: { nodes: [{ id: idOf('Journey', own.journeyId) }] } } }
+  for (const as of [token, callers.hr, callers.desk, callers.admin, callers.key])
+    expect(await seen(as)).toEqual(journeys)
+  expect(await seen(callers.smallKey)).toEqual({ person: { journeys: { nodes: [] } } })
+  for (const as of [callers.otherHr, callers.operator]) expect(await seen(as)).toEqual({ person: null })
+  const { data } = await ask(api, house, '{ viewer { person { journeys { nodes { id } } } } }', { as: token })
+  expect(data).toEqual({ viewer: journeys })
+})
