@@ -15,6 +15,14 @@ describe('the hashing pool', () => {
     expect(await argon2Hashing({ concurrency: 1, queue: 1 }).pretend('nobody has this password')).toBe(false)
   })
 
+  // The first of them made a hash of its own beforehand: it took twice as long, outside the pool.
+  it('takes one turn for somebody who does not exist, from the first on', async () => {
+    const pool = argon2Hashing({ concurrency: 1, queue: 1 })
+    const asked = pool.pretend('x')
+    expect(pool.load()).toEqual({ running: 1, queued: 0 })
+    await asked
+  })
+
   it('refuses at once beyond its queue and works on afterwards', async () => {
     const pool = argon2Hashing({ concurrency: 1, queue: 2 })
     const three = [pool.hash('a'), pool.hash('b'), pool.hash('c')]
