@@ -1,6 +1,6 @@
 import { and, eq, max, sql } from 'drizzle-orm'
 import type { ActivationStatus, ContactProblem } from '../domain/accounts/activation.ts'
-import type { Policy } from '../domain/portals/policy.ts'
+import { completePolicy, type Policy } from '../domain/portals/policy.ts'
 import type { Tx } from './client.ts'
 import { wakeJourneys } from './journeys.ts'
 import { accounts, activations, journeys, messages, organisations, people, portalPolicies } from './schema/all.ts'
@@ -43,7 +43,7 @@ export async function findActivation(tx: Tx, journeyId: string): Promise<Activat
       and(eq(organisations.portalId, journeys.portalId), eq(organisations.id, activations.organisationId)),
     )
     .where(and(eq(journeys.portalId, tx.portalId), eq(journeys.id, journeyId)))
-  return row
+  return row && { ...row, policy: completePolicy(row.policy) }
 }
 
 /** What the story sees, in one statement: every wake-up pays for this. */
@@ -78,7 +78,7 @@ export async function findActivationSight(tx: Tx, journeyId: string) {
       and(eq(portalPolicies.portalId, journeys.portalId), eq(portalPolicies.version, journeys.policyVersion)),
     )
     .where(and(eq(journeys.portalId, tx.portalId), eq(journeys.id, journeyId)))
-  return row
+  return row && { ...row, policy: completePolicy(row.policy) }
 }
 
 export type NewActivation = Pick<

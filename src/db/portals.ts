@@ -1,5 +1,5 @@
 import { and, desc, eq, lte, sql } from 'drizzle-orm'
-import type { Policy } from '../domain/portals/policy.ts'
+import { completePolicy, type Policy } from '../domain/portals/policy.ts'
 import type { Portal, ServiceDesk } from '../domain/portals/portal.ts'
 import type { Pool, Tx } from './client.ts'
 import { organisations, portalPolicies, portals } from './schema/all.ts'
@@ -64,5 +64,5 @@ export async function findPolicyInEffect(tx: Tx): Promise<PolicyVersion | undefi
     .where(and(eq(portalPolicies.portalId, tx.portalId), lte(portalPolicies.effectiveFrom, sql`drempel.now()`)))
     .orderBy(desc(portalPolicies.effectiveFrom), desc(portalPolicies.version))
     .limit(1)
-  return row && { version: row.version, policy: row.document }
+  return row && { version: row.version, policy: completePolicy(row.document) }
 }

@@ -97,6 +97,11 @@ export const codes = {
     nl: 'Te veel pogingen. Probeer het later opnieuw.',
     en: 'Too many attempts. Try again later.',
   },
+  PINS_SPENT: {
+    kind: 'refused',
+    nl: 'Er zijn te veel pincodes aangevraagd. Vraag HR om een nieuwe uitnodiging.',
+    en: 'Too many PINs were asked for. Ask HR for a new invitation.',
+  },
   SEND_LIMIT: {
     kind: 'limited',
     nl: 'Er zijn al genoeg codes verstuurd. Probeer het later opnieuw.',
@@ -105,6 +110,11 @@ export const codes = {
   // HR's acts
   ROLE_NOT_ALLOWED: { kind: 'refused', nl: 'Deze rol kunt u niet geven.', en: 'You cannot give this role.' },
   ALREADY_ACTIVE: { kind: 'refused', nl: 'Dit account is al actief.', en: 'This account is already active.' },
+  BIRTH_DATE_NEEDED: {
+    kind: 'refused',
+    nl: 'Onder dit adres is al iemand bekend. Geef de geboortedatum, zodat zeker is dat u dezelfde persoon bedoelt.',
+    en: 'Somebody is known under this address already. Give the date of birth, to be sure that you mean the same person.',
+  },
   PERSON_DIFFERS: {
     kind: 'refused',
     nl: 'Onder dit adres of deze gebruikersnaam staat iemand met andere gegevens. Controleer de gegevens.',

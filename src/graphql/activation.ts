@@ -107,6 +107,7 @@ builder.relayMutationField(
       'NO_MOBILE',
       'NUMBER_REPORTED',
       'SEND_LIMIT',
+      'PINS_SPENT',
       'INVALID_INPUT',
       'CHANGED_MEANWHILE',
     ),

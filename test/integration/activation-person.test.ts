@@ -233,3 +233,10 @@ test('needs no PIN where the portal does without', async () => {
   const [person] = await scene.owner`select mobile_status as status from people where portal_id = ${stage.portalId}`
   expect(person).toEqual({ status: 'unproven' })
 })
+
+test('sends no more PINs than one plan is worth', async () => {
+  const stage = await setStage(scene, { policy: { pinsPerPlan: 3, pinsPerHour: 20 } })
+  const { token } = await invite(scene, stage)
+  for (let sent = 0; sent < 3; sent++) await sendActivationPin(scene, stage.anyone, { token })
+  await expect(sendActivationPin(scene, stage.anyone, { token })).rejects.toMatchObject({ code: 'PINS_SPENT' })
+})

@@ -44,8 +44,10 @@ export async function sendActivationPin(
     if (!pinNeeded(opened.invited)) return refuse('INVALID_INPUT', subjectOf(opened.invited))
     const retryAt = await limitedUntil(tx, opened, person.mobile)
     if (retryAt !== null) return refuse('SEND_LIMIT', { retryAt, ...subjectOf(opened.invited) })
+    const number = await nextPin(tx, opened)
+    if (number === null) return refuse('PINS_SPENT', subjectOf(opened.invited))
     if (drawn === undefined) return refuse('CHANGED_MEANWHILE', subjectOf(opened.invited))
-    return send(tx, deps, { call, opened, drawn, mobile: person.mobile })
+    return send(tx, deps, { call, opened, drawn, number, mobile: person.mobile })
   })
 }
 
@@ -77,12 +79,18 @@ async function limitedUntil(tx: Tx, { invited }: Opened, mobile: string): Promis
   return oldestThatCounts === undefined ? null : plusMinutes(oldestThatCounts, 60)
 }
 
-type Sending = Asked & { readonly drawn: Drawn; readonly mobile: string }
+/** The number of the next PIN of this plan; null when the plan has had its share. */
+async function nextPin(tx: Tx, { invited: { journey, policy } }: Opened): Promise<number | null> {
+  const sent = await countKeys(tx, journey.id, planKey(journey.plan, 'pin-'))
+  return sent < policy.activation.pinsPerPlan ? sent + 1 : null
+}
+
+type Sending = Asked & { readonly drawn: Drawn; readonly number: number; readonly mobile: string }
 
 async function send(
   tx: Tx,
   deps: PinDeps,
-  { call, opened: { invited }, drawn, mobile }: Sending,
+  { call, opened: { invited }, drawn, number, mobile }: Sending,
 ): Promise<Done<PinSent>> {
   const { account, journey, person } = invited
   const { pinMinutes, pinAttempts } = invited.policy.activation
@@ -98,7 +106,6 @@ async function send(
     slowHash: drawn.slowHash,
   })
   const sender = await senderOf(tx, invited.organisation)
-  const number = (await countKeys(tx, journey.id, planKey(journey.plan, 'pin-'))) + 1
   await queueMessage(tx, deps, sender, {
     template: activationPin,
     params: { validMinutes: pinMinutes, host: hostOf(sender.portal) },

@@ -56,6 +56,9 @@ export function judgeInvitation(
   if (known === undefined) return { kind: 'new' }
   if (differ(invitation.dateOfBirth, known.dateOfBirth))
     return { kind: 'refused', path: 'dateOfBirth', code: 'PERSON_DIFFERS' }
+  // Knowing an address must not open somebody's details to another organisation.
+  if (known.roles.length === 0 && known.dateOfBirth !== null && invitation.dateOfBirth === null)
+    return { kind: 'refused', path: 'dateOfBirth', code: 'BIRTH_DATE_NEEDED' }
   const hasRole = known.roles.includes(invitation.role)
   // Where a user name identifies, it may be taken by another Jan, whose mailbox would get the link and the access.
   if (!hasRole && invitation.email !== known.email) return { kind: 'refused', path: 'email', code: 'PERSON_DIFFERS' }

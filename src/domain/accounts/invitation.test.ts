@@ -119,7 +119,9 @@ describe('what an invitation comes to', () => {
     [{ status: 'active' }, 'refused'],
     [{ status: 'closed' }, 'refused'],
     [{ dateOfBirth: null }, 'repeated'],
-  ] as const)('for an account with %j is: %s', (more, expected) => expect(kind(more).kind).toBe(expected))
+  ] as const)('for an account with %j is: %s', (more, expected) =>
+    expect(kind(more, { dateOfBirth: '1990-01-01' }).kind).toBe(expected),
+  )
 
   it('tells a person from a system that repeats its own reference', () => {
     expect(kind({ status: 'active' })).toMatchObject({ code: 'ALREADY_ACTIVE' })
@@ -129,6 +131,14 @@ describe('what an invitation comes to', () => {
   it('refuses somebody else under the same address', () => {
     expect(kind({}, { dateOfBirth: '1991-01-01' })).toMatchObject({ path: 'dateOfBirth', code: 'PERSON_DIFFERS' })
     expect(kind({}, { dateOfBirth: '1990-01-01' })).toMatchObject({ kind: 'repeated' })
+  })
+
+  it('asks an organisation that does not know the person yet for the date of birth that is on file', () => {
+    expect(kind({ status: 'active', roles: [] }, { dateOfBirth: null })).toMatchObject({
+      path: 'dateOfBirth',
+      code: 'BIRTH_DATE_NEEDED',
+    })
+    expect(kind({ status: 'active', roles: [], dateOfBirth: null }, { dateOfBirth: null }).kind).toBe('granted')
   })
 
   // One organisation's invitation would go to a mailbox that only another one ever named.

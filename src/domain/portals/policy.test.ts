@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { defaultPolicy, parsePolicy } from './policy.ts'
+import { completePolicy, defaultPolicy, parsePolicy } from './policy.ts'
 import { languageFor } from './portal.ts'
 
 describe('a policy', () => {
@@ -28,6 +28,12 @@ describe('a policy', () => {
     const problems = parsePolicy(document)
     expect('length' in problems && problems.map(({ path }) => path)).toEqual(paths)
   })
+})
+
+it('gives a policy that was stored before a part was invented the default of that part', () => {
+  const { pinsPerPlan: _, ...activation } = defaultPolicy.activation
+  const stored = JSON.parse(JSON.stringify({ ...defaultPolicy, activation }))
+  expect(completePolicy(stored)).toEqual(defaultPolicy)
 })
 
 it('speaks the language asked for where the portal has it, and its first one otherwise', () => {

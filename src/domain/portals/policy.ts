@@ -17,6 +17,8 @@ const activation = z
     pinAttempts: z.int().min(3).max(10).default(5),
     /** How many PINs one number may be sent within an hour. */
     pinsPerHour: z.int().min(1).max(20).default(5),
+    /** How many PINs one plan of an invitation is worth: whoever found a link must not guess on for days. */
+    pinsPerPlan: z.int().min(3).max(100).default(15),
   })
   .refine((policy) => policy.reminderDays.every((day) => day <= policy.validDays), {
     message: 'a reminder falls after the link has expired',
@@ -49,6 +51,11 @@ export function parsePolicy(document: unknown): Policy | readonly PolicyProblem[
   const parsed = schema.safeParse(document)
   if (parsed.success) return parsed.data
   return parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }))
+}
+
+/** What was stored before a part was invented gets that part's default. */
+export function completePolicy(stored: Policy): Policy {
+  return schema.parse(stored)
 }
 
 export const defaultPolicy: Policy = schema.parse({})
