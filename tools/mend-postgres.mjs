@@ -24,7 +24,8 @@ export function mendPostgres(root) {
   const file = join(root, place)
   const source = readFileSync(file, 'utf8')
   if (source.includes(mended)) return
-  if (!source.includes(faulty)) throw new Problem(`${place} is not what tools/mend-postgres.mjs mends: see decision 0017`)
+  if (!source.includes(faulty))
+    throw new Problem(`${place} is not what tools/mend-postgres.mjs mends: see decision 0017`)
   writeFileSync(file, source.replace(faulty, mended))
 }
 
