@@ -52,3 +52,14 @@ export async function inLanes<T>(
   }
   await Promise.all(Array.from({ length: lanes }, lane))
 }
+
+/** So many of a list at each call, one after the other. */
+export function inTurns<T>(items: readonly T[], size: number): () => readonly T[] {
+  let next = 0
+  return () => {
+    const turn = items.slice(next, next + size)
+    next += size
+    if (turn.length < size) throw new Error('there is nothing left to take a turn with')
+    return turn
+  }
+}

@@ -4,19 +4,20 @@ import type { Pool } from '../../src/db/client.ts'
 import type { Installation } from '../installation.ts'
 import { invitedPortal } from '../invited-portal.ts'
 import { assertAlike, type BenchPortal, copyPortal } from '../portals.ts'
-import { alternate, inLanes, timed } from '../rounds.ts'
+import { alternate, inLanes, inTurns, timed } from '../rounds.ts'
 import { inAnotherPortal, openBare, openRecorder, replay, type Transaction } from '../statements.ts'
 import type { Line } from '../table.ts'
 
-const size = 200
-const rounds = 5
+// Short turns: a machine that is busy for a moment slows both sides down.
+const turn = 60
+const rounds = 12
 
 /**
  * HR renews invitations, each once: locks, decision, new plan, mail, timeline, audit and wake-up. Against the very
  * statements it sends, recorded beforehand, in a loop without Drempel; one at a time, and as many as an API has in flight.
  */
 export async function mutation({ admin, url, config }: Installation): Promise<readonly Line[]> {
-  const model = await invitedPortal({ admin, config }, size)
+  const model = await invitedPortal({ admin, config }, turn * (rounds + 1))
   const drempel = compose(config(), 'api')
   const bare = openBare(url)
   const renew = (app: Pool, { hr }: BenchPortal, journeyId: string) =>
@@ -30,20 +31,18 @@ export async function mutation({ admin, url, config }: Installation): Promise<re
 
   const lines: Line[] = []
   for (const lanes of [1, 8]) {
+    const [one, other] = [await copyPortal(admin, model), await copyPortal(admin, model)]
+    const journeyIds = inTurns(model.journeyIds, turn)
+    const replays = inTurns(
+      acts.map((act) => inAnotherPortal(act, recorded.portalId, other.portalId)),
+      turn,
+    )
     const measured = await alternate(rounds, {
-      drempel: async () => {
-        const portal = await copyPortal(admin, model)
-        const ms = await timed(() => inLanes(model.journeyIds, lanes, (id) => renew(drempel.app, portal, id)))
-        return perSecond(ms)
-      },
-      bare: async () => {
-        const portal = await copyPortal(admin, model)
-        const loop = acts.map((act) => inAnotherPortal(act, recorded.portalId, portal.portalId))
-        const ms = await timed(() => inLanes(loop, lanes, (act) => replay(bare, act)))
-        await assertAlike(admin, recorded, portal)
-        return perSecond(ms)
-      },
+      drempel: async () =>
+        perSecond(await timed(() => inLanes(journeyIds(), lanes, (id) => renew(drempel.app, one, id)))),
+      bare: async () => perSecond(await timed(() => inLanes(replays(), lanes, (act) => replay(bare, act)))),
     })
+    await assertAlike(admin, one, other)
     const work = `mutation, ${lanes} at a time`
     lines.push({ work, against: 'the same SQL statements', unit: 'per second', measured, target: { atLeast: 0.5 } })
   }
@@ -52,5 +51,5 @@ export async function mutation({ admin, url, config }: Installation): Promise<re
 }
 
 function perSecond(ms: number): number {
-  return (size / ms) * 1_000
+  return (turn / ms) * 1_000
 }

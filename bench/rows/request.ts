@@ -5,15 +5,16 @@ import type postgres from 'postgres'
 import { compose } from '../../src/compose.ts'
 import { serveApi } from '../../src/start-api.ts'
 import { sendAll } from '../http-client.ts'
+import { post } from '../http-post.ts'
 import type { Installation } from '../installation.ts'
 import { invitedPortal } from '../invited-portal.ts'
 import { assertAlike, type BenchPortal, copyPortal, slugOf } from '../portals.ts'
-import { alternate } from '../rounds.ts'
+import { alternate, inTurns } from '../rounds.ts'
 import { inAnotherPortal, openBare, openRecorder, replay, type Transaction } from '../statements.ts'
 import type { Line } from '../table.ts'
 
-const size = 200
-const rounds = 5
+const turn = 60
+const rounds = 12
 const lanes = 8
 const expected = 'InvitationRenewPayload'
 
@@ -31,7 +32,7 @@ const document = `mutation($input: InvitationRenewInput!) {
  */
 export async function request(installation: Installation): Promise<readonly Line[]> {
   const { admin, url, config } = installation
-  const model = await invitedPortal(installation, size)
+  const model = await invitedPortal(installation, turn * (rounds + 1))
   const drempel = compose(config(), 'api')
   const api = await serveApi(drempel)
   const bare = openBare(url)
@@ -39,40 +40,45 @@ export async function request(installation: Installation): Promise<readonly Line
     const journey = Buffer.from(`Journey:${id}`).toString('base64url')
     return JSON.stringify({ query: document, variables: { input: { journey } } })
   })
-  const send = (port: number, portal: BenchPortal, some: readonly string[]) => {
-    const authorization = `Bearer ${model.session}`
-    const headers = { 'content-type': 'application/json', 'drempel-portal': slugOf(portal), authorization }
-    return sendAll({ port, headers, bodies: some, lanes, expected })
-  }
+  const headersFor = (portal: BenchPortal) => ({
+    'content-type': 'application/json',
+    'drempel-portal': slugOf(portal),
+    authorization: `Bearer ${model.session}`,
+  })
+  const send = (port: number, portal: BenchPortal, some: readonly string[]) =>
+    sendAll({ port, headers: headersFor(portal), bodies: some, lanes, expected })
 
   const recorded = await copyPortal(admin, model)
-  const requests = await record(installation, (port, n) => send(port, recorded, bodies.slice(n, n + 1)))
-
+  const requests = await record(installation, headersFor(recorded), bodies)
+  const [one, other] = [await copyPortal(admin, model), await copyPortal(admin, model)]
+  const [ours, theirs] = [inTurns(bodies, turn), inTurns(bodies, turn)]
+  const server = await serveBare(
+    bare,
+    requests.map((sent) => inAnotherPortal(sent, recorded.portalId, other.portalId)),
+  )
   const measured = await alternate(rounds, {
-    drempel: async () => perSecond(await send(api.port, await copyPortal(admin, model), bodies)),
-    bare: async () => {
-      const portal = await copyPortal(admin, model)
-      const loop = requests.map((sent) => inAnotherPortal(sent, recorded.portalId, portal.portalId))
-      const server = await serveBare(bare, loop)
-      const ms = await send(server.port, portal, bodies)
-      server.close()
-      await assertAlike(admin, recorded, portal)
-      return perSecond(ms)
-    },
+    drempel: async () => perSecond(await send(api.port, one, ours())),
+    bare: async () => perSecond(await send(server.port, other, theirs())),
   })
+  server.close()
+  await assertAlike(admin, one, other)
   await api.close()
   await Promise.all([drempel.close(), bare.end()])
   const against = 'the same SQL on bare node:http'
   return [{ work: `mutation over GraphQL, ${lanes} at a time`, against, unit: 'per second', measured }]
 }
 
-async function record({ url, config }: Installation, send: (port: number, n: number) => Promise<unknown>) {
+async function record(
+  { url, config }: Installation,
+  headers: Readonly<Record<string, string>>,
+  bodies: readonly string[],
+): Promise<readonly (readonly Transaction[])[]> {
   const recorder = openRecorder(url)
   const drempel = compose(config(), 'api')
-  const api = await serveApi({ ...drempel, app: recorder.pool })
+  const { port, close } = await serveApi({ ...drempel, app: recorder.pool })
   const requests: (readonly Transaction[])[] = []
-  for (let n = 0; n < size; n++) requests.push(await recorder.record(() => send(api.port, n)))
-  await api.close()
+  for (const body of bodies) requests.push(await recorder.record(() => post({ port, headers }, body)))
+  await close()
   await Promise.all([drempel.close(), recorder.pool.close()])
   return requests
 }
@@ -101,5 +107,5 @@ async function serveBare(bare: postgres.Sql, requests: readonly (readonly Transa
 }
 
 function perSecond(ms: number): number {
-  return (size / ms) * 1_000
+  return (turn / ms) * 1_000
 }
