@@ -43,6 +43,34 @@ export async function activateAccount(
   return rows.length === 1
 }
 
+/** A credential changed: slow work and sign-ins that began before it no longer count. Answers the new version. */
+export async function raiseCredentials(tx: Tx, accountId: string): Promise<number> {
+  const [row] = await tx
+    .update(accounts)
+    .set({ credentialVersion: sql`${accounts.credentialVersion} + 1` })
+    .where(ofAccount(tx, accountId))
+    .returning({ version: accounts.credentialVersion })
+  if (row === undefined) throw new Error('the account was not locked')
+  return row.version
+}
+
+/** One conditional update: false when the account is not active, or a credential changed since the hash was begun. */
+export async function setPassword(
+  tx: Tx,
+  accountId: string,
+  { passwordHash, credentialVersion }: FirstPassword,
+): Promise<boolean> {
+  const active: AccountStatus = 'active'
+  const rows = await tx
+    .update(accounts)
+    .set({ passwordHash })
+    .where(
+      and(ofAccount(tx, accountId), eq(accounts.status, active), eq(accounts.credentialVersion, credentialVersion)),
+    )
+    .returning({ id: accounts.id })
+  return rows.length === 1
+}
+
 /** Another address is another identifier where people sign in with it; the unique key refuses one that is taken. */
 export async function changeIdentifier(tx: Tx, accountId: string, identifier: string): Promise<void> {
   await tx

@@ -1,6 +1,7 @@
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { and, desc, eq, isNull, sql } from 'drizzle-orm'
+import type { Grant } from '../domain/accounts/account.ts'
 import type { Tx } from './client.ts'
-import { grants } from './schema/all.ts'
+import { grants, organisations } from './schema/all.ts'
 
 /** Ends the access a journey gave. Of a right that had not begun yet nothing remains: its end lies before its beginning. */
 export async function endGrantsOfJourney(tx: Tx, journeyId: string): Promise<void> {
@@ -70,6 +71,39 @@ export async function beginGrantsOfJourney(
         sql`${grants.organisationId} is not distinct from ${journey.organisationId}::uuid`,
       ),
     )
+}
+
+/** What somebody may do now. */
+export async function grantsInForce(tx: Tx, accountId: string): Promise<readonly Grant[]> {
+  return tx
+    .select()
+    .from(grants)
+    .where(and(ofAccount(tx, accountId), inForce))
+    .orderBy(grants.id)
+}
+
+/** The organisation that speaks to somebody: where they have access now, else where they last had. */
+export async function organisationOf(
+  tx: Tx,
+  accountId: string,
+): Promise<typeof organisations.$inferSelect | undefined> {
+  const [row] = await tx
+    .select({ organisation: organisations })
+    .from(grants)
+    .innerJoin(
+      organisations,
+      and(eq(organisations.portalId, grants.portalId), eq(organisations.id, grants.organisationId)),
+    )
+    .where(ofAccount(tx, accountId))
+    .orderBy(sql`(${inForce}) desc`, desc(grants.id))
+    .limit(1)
+  return row?.organisation
+}
+
+const inForce = sql`${grants.validFrom} <= drempel.now() and (${grants.validUntil} is null or ${grants.validUntil} > drempel.now())`
+
+function ofAccount(tx: Tx, accountId: string) {
+  return and(eq(grants.portalId, tx.portalId), eq(grants.accountId, accountId))
 }
 
 function ofJourney(tx: Tx, journeyId: string) {

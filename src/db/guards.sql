@@ -60,7 +60,9 @@ revoke update on drempel.audit, drempel.audit_details, drempel.timeline, drempel
   from drempel_app;
 -- Erasable, and queues that are emptied.
 grant delete on drempel.audit_details, drempel.timeline_notes, drempel.wakeups, drempel.idempotency, drempel.throttles,
-  drempel.secrets, drempel.sessions, drempel.mailbox to drempel_app;
+  drempel.secrets, drempel.sessions, drempel.mailbox, drempel.sign_in_flows, drempel.factors, drempel.backup_code_sets,
+  drempel.backup_codes, drempel.devices, drempel.contact_changes, drempel.security_questions, drempel.inquiries,
+  drempel.spent_challenges to drempel_app;
 
 -- Operators' requests and recurring work belong to no portal and hold ids, codes and instants only.
 grant select, insert, update on drempel.reconciliations, drempel.recurring_work to drempel_engine;
@@ -74,6 +76,9 @@ grant select, insert, update, delete on drempel.wakeups to drempel_engine;
 grant select (portal_id, id, journey_id, plan, key, channel, template, priority, send_before, status, code, provider,
   reference, attempts, claimed_until, created_at, handed_over_at, settled_at) on drempel.messages to drempel_engine;
 grant update (claimed_until, attempts) on drempel.messages to drempel_engine;
+-- What strangers asked: that it waits, never what it says.
+grant select (portal_id, id, correlation_id, created_at, claimed_until, attempts) on drempel.inquiries to drempel_engine;
+grant update (claimed_until, attempts) on drempel.inquiries to drempel_engine;
 grant select on drempel.timeline, drempel.tasks, drempel.audit to drempel_engine;
 grant select (portal_id, id, name, kind) on drempel.organisations to drempel_engine;
 grant insert on drempel.audit to drempel_engine;
@@ -81,7 +86,7 @@ grant insert on drempel.audit to drempel_engine;
 do $$
 declare t text;
 begin
-  foreach t in array array['journeys', 'portal_policies', 'wakeups', 'messages', 'timeline', 'tasks', 'audit', 'organisations']
+  foreach t in array array['journeys', 'portal_policies', 'wakeups', 'messages', 'timeline', 'tasks', 'audit', 'organisations', 'inquiries']
   loop
     continue when exists (select from pg_policies where schemaname = 'drempel' and tablename = t and policyname = 'engine');
     execute format('create policy engine on drempel.%I to drempel_engine using (true) with check (true)', t);

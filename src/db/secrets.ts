@@ -11,6 +11,8 @@ export type NewSecret = {
   readonly journeyId: string | null
   readonly plan: number | null
   readonly purpose: SecretPurpose
+  /** What it was sent for: it proves nothing anywhere else. */
+  readonly contextId?: string | null
   readonly expiresAt: Date
   readonly maxAttempts: number
 } & ({ readonly token: string } | { readonly slowHash: string })
@@ -22,10 +24,10 @@ export function digestOf(token: string): Buffer {
 
 export async function insertSecret(tx: Tx, secret: NewSecret): Promise<string> {
   const kept = 'token' in secret ? { digest: digestOf(secret.token) } : { slowHash: secret.slowHash }
-  const { accountId, journeyId, plan, purpose, expiresAt, maxAttempts } = secret
+  const { accountId, journeyId, plan, purpose, contextId = null, expiresAt, maxAttempts } = secret
   const [row] = await tx
     .insert(secrets)
-    .values({ portalId: tx.portalId, accountId, journeyId, plan, purpose, expiresAt, maxAttempts, ...kept })
+    .values({ portalId: tx.portalId, accountId, journeyId, plan, purpose, contextId, expiresAt, maxAttempts, ...kept })
     .returning({ id: secrets.id })
   if (row === undefined) throw new Error('a secret was not written')
   return row.id
@@ -45,6 +47,21 @@ export async function latestSecret(tx: Tx, accountId: string, purpose: SecretPur
     .select()
     .from(secrets)
     .where(and(eq(secrets.portalId, tx.portalId), eq(secrets.accountId, accountId), eq(secrets.purpose, purpose)))
+    .orderBy(sql`${secrets.id} desc`)
+    .limit(1)
+  return row
+}
+
+/** The newest one that was sent for this, whatever became of it. */
+export async function latestSecretFor(
+  tx: Tx,
+  contextId: string,
+  purpose: SecretPurpose,
+): Promise<SecretRow | undefined> {
+  const [row] = await tx
+    .select()
+    .from(secrets)
+    .where(and(eq(secrets.portalId, tx.portalId), eq(secrets.contextId, contextId), eq(secrets.purpose, purpose)))
     .orderBy(sql`${secrets.id} desc`)
     .limit(1)
   return row

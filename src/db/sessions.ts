@@ -1,5 +1,5 @@
-import { and, eq, isNull, sql } from 'drizzle-orm'
-import type { Grant, SessionEnd } from '../domain/accounts/account.ts'
+import { and, eq, isNull, ne, sql } from 'drizzle-orm'
+import type { Grant, Proof, SessionEnd } from '../domain/accounts/account.ts'
 import type { Tx } from './client.ts'
 import { keySet, type Page } from './page.ts'
 import { sessions } from './schema/all.ts'
@@ -13,12 +13,26 @@ export type NewSession = {
   /** What the person recognises it by: the browser's own description. */
   readonly device: string
   readonly expiresAt: Date
+  readonly origin?: string | undefined
+  readonly proof?: Proof | null
+  /** Whether what was shown is fresh enough to change credentials with. */
+  readonly isFresh?: boolean
 }
 
-export async function insertSession(tx: Tx, { accountId, token, device, expiresAt }: NewSession): Promise<string> {
+export async function insertSession(tx: Tx, session: NewSession): Promise<string> {
+  const { accountId, token, device, expiresAt, origin = null, proof = null, isFresh = false } = session
   const [row] = await tx
     .insert(sessions)
-    .values({ portalId: tx.portalId, accountId, digest: digestOf(token), device: device.slice(0, 200), expiresAt })
+    .values({
+      portalId: tx.portalId,
+      accountId,
+      digest: digestOf(token),
+      device: device.slice(0, 200),
+      expiresAt,
+      origin,
+      proof,
+      steppedUpAt: isFresh ? sql`drempel.now()` : null,
+    })
     .returning({ id: sessions.id })
   if (row === undefined) throw new Error('a session was not written')
   return row.id
@@ -97,6 +111,30 @@ export async function listSessions(tx: Tx, accountId: string, page: Page): Promi
     .where(and(ofAccount(tx, accountId), sql`${sessions.expiresAt} > drempel.now()`, where))
     .orderBy(orderBy)
     .limit(page.limit)
+}
+
+/** Its owner has shown afresh that it is them. False when it has ended. */
+export async function stepUpSession(tx: Tx, sessionId: string, proof: Proof): Promise<boolean> {
+  const rows = await tx
+    .update(sessions)
+    .set({ steppedUpAt: sql`drempel.now()`, proof })
+    .where(and(ofId(tx, sessionId), isNull(sessions.endedAt)))
+    .returning({ id: sessions.id })
+  return rows.length === 1
+}
+
+/** Ends all of somebody's sessions at once, but the one that is named. Answers how many. */
+export async function endSessionsOf(
+  tx: Tx,
+  accountId: string,
+  { reason, except = null }: { reason: SessionEnd; except?: string | null },
+): Promise<number> {
+  const rows = await tx
+    .update(sessions)
+    .set({ endedAt: sql`drempel.now()`, endReason: reason })
+    .where(and(ofAccount(tx, accountId), except === null ? undefined : ne(sessions.id, except)))
+    .returning({ id: sessions.id })
+  return rows.length
 }
 
 /** True when it was still open: one conditional update. */

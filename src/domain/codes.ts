@@ -91,6 +91,150 @@ export const codes = {
     nl: 'De combinatie van gegevens klopt niet.',
     en: 'This combination is not right.',
   },
+  // Signing in, second steps
+  FLOW_ENDED: {
+    kind: 'refused',
+    nl: 'Deze aanmelding is verlopen of afgebroken. Begin opnieuw.',
+    en: 'This sign-in has expired or was broken off. Begin again.',
+  },
+  STEP_DIFFERS: {
+    kind: 'conflict',
+    nl: 'Dit is nu niet de volgende stap van deze aanmelding.',
+    en: 'This is not the next step of this sign-in.',
+  },
+  CODE_NOT_SENT: { kind: 'refused', nl: 'Vraag eerst een code aan.', en: 'Ask for a code first.' },
+  CODE_WRONG: { kind: 'refused', nl: 'Deze code klopt niet.', en: 'This code is not right.' },
+  CODE_EXPIRED: {
+    kind: 'refused',
+    nl: 'Deze code is verlopen. Vraag een nieuwe code aan.',
+    en: 'This code has expired. Ask for a new code.',
+  },
+  CODE_EXHAUSTED: {
+    kind: 'refused',
+    nl: 'Te vaak een verkeerde code. Begin opnieuw.',
+    en: 'Too many wrong codes. Begin again.',
+  },
+  BACKUP_CODE_WRONG: {
+    kind: 'refused',
+    nl: 'Deze backupcode klopt niet of is al gebruikt.',
+    en: 'This backup code is not right or was used already.',
+  },
+  KEY_REFUSED: {
+    kind: 'refused',
+    nl: 'Deze beveiligingssleutel is niet aanvaard.',
+    en: 'This security key was not accepted.',
+  },
+  KEY_CLONED: {
+    kind: 'refused',
+    nl: 'Deze beveiligingssleutel lijkt gekopieerd en is uitgeschakeld. Neem contact op met de servicedesk.',
+    en: 'This security key seems to have been copied and was switched off. Contact the service desk.',
+  },
+  METHOD_NOT_OFFERED: {
+    kind: 'refused',
+    nl: 'Deze methode is in dit portaal niet beschikbaar.',
+    en: 'This method is not available in this portal.',
+  },
+  FACTOR_NEEDED: {
+    kind: 'refused',
+    nl: 'Er moet ten minste één methode overblijven.',
+    en: 'At least one method must remain.',
+  },
+  FACTOR_EXISTS: { kind: 'conflict', nl: 'Deze methode is al ingesteld.', en: 'This method is set up already.' },
+  TOO_MANY_FACTORS: {
+    kind: 'refused',
+    nl: 'Er zijn al te veel methodes ingesteld. Verwijder er eerst een.',
+    en: 'Too many methods are set up. Remove one first.',
+  },
+  MAIL_CODE_NEEDED: {
+    kind: 'refused',
+    nl: 'Dit nummer is nieuw. Vul ook de code in die per e-mail is verstuurd.',
+    en: 'This number is new. Give the code that was sent by mail as well.',
+  },
+  STEP_UP_NEEDED: {
+    kind: 'refused',
+    nl: 'Bevestig eerst opnieuw dat u het bent.',
+    en: 'Confirm once more that it is you.',
+  },
+  ROBOT_CHECK_NEEDED: {
+    kind: 'refused',
+    nl: 'Bevestig eerst dat u geen robot bent.',
+    en: 'Confirm first that you are no robot.',
+  },
+  ROBOT_CHECK_FAILED: {
+    kind: 'refused',
+    nl: 'De robotcontrole is niet gelukt of verlopen. Probeer het opnieuw.',
+    en: 'The robot check failed or has expired. Try again.',
+  },
+  ORGANISATION_SIGN_IN_UNKNOWN: {
+    kind: 'refused',
+    nl: 'Voor dit adres is geen aanmelding via een organisatie ingesteld.',
+    en: 'No sign-in through an organisation is set up for this address.',
+  },
+  // Own settings
+  PASSWORD_WRONG: {
+    kind: 'refused',
+    nl: 'Het huidige wachtwoord klopt niet.',
+    en: 'The present password is not right.',
+  },
+  PASSWORD_SAME: {
+    kind: 'invalid',
+    nl: 'Het nieuwe wachtwoord is gelijk aan het oude.',
+    en: 'The new password is the same as the old one.',
+  },
+  UNCHANGED: { kind: 'conflict', nl: 'Dit is al zo ingesteld.', en: 'This is how it is already.' },
+  LANGUAGE_NOT_SPOKEN: {
+    kind: 'invalid',
+    nl: 'Deze taal is in dit portaal niet beschikbaar.',
+    en: 'This portal does not speak that language.',
+  },
+  INVALID_ANSWER: {
+    kind: 'invalid',
+    nl: 'Geef een antwoord van ten minste twee letters of cijfers.',
+    en: 'Give an answer of at least two letters or digits.',
+  },
+  QUESTION_NOT_USED: {
+    kind: 'refused',
+    nl: 'Dit portaal werkt niet met een beveiligingsvraag.',
+    en: 'This portal uses no security question.',
+  },
+  // Recovery by the service desk
+  CHECKS_MISSING: {
+    kind: 'invalid',
+    nl: 'Niet alle vereiste controles zijn gedaan.',
+    en: 'Not all checks that are required were made.',
+  },
+  RECOVERY_UNDER_WAY: {
+    kind: 'conflict',
+    nl: 'Voor deze persoon loopt al een accountherstel.',
+    en: 'A recovery is under way for this person already.',
+  },
+  RECOVERY_NOT_YOURS: {
+    kind: 'refused',
+    nl: 'Deze persoon heeft ook elders bijzondere rechten. Laat het herstel daar doen.',
+    en: 'This person has special rights elsewhere too. Let it be done there.',
+  },
+  SECOND_PERSON_NEEDED: {
+    kind: 'refused',
+    nl: 'Een andere collega moet dit goedkeuren.',
+    en: 'Another colleague has to approve this.',
+  },
+  ALREADY_APPROVED: { kind: 'conflict', nl: 'Dit is al goedgekeurd.', en: 'This was approved already.' },
+  NOT_APPROVED: { kind: 'conflict', nl: 'Dit is nog niet goedgekeurd.', en: 'This was not approved yet.' },
+  ACCOUNT_NOT_ACTIVE: {
+    kind: 'refused',
+    nl: 'Dit account is niet actief.',
+    en: 'This account is not active.',
+  },
+  NOTHING_TO_RECOVER: {
+    kind: 'refused',
+    nl: 'Deze persoon heeft geen tweede stap die hersteld kan worden.',
+    en: 'This person has no second step to recover.',
+  },
+  NO_CHANNEL: {
+    kind: 'refused',
+    nl: 'Er is geen bewezen e-mailadres waarop deze persoon bereikt kan worden.',
+    en: 'There is no proven mail address at which this person can be reached.',
+  },
   // Limits
   TOO_MANY_ATTEMPTS: {
     kind: 'limited',

@@ -1,5 +1,5 @@
 import { type JourneyView, listJourneys } from '../db/journey-views.ts'
-import { journeyKinds, type WaitingFor } from '../domain/journeys/journey.ts'
+import type { JourneyKind, WaitingFor } from '../domain/journeys/journey.ts'
 import { builder } from './builder.ts'
 import { byId, connect, type Order, pageCost } from './connection.ts'
 import { InvitationRef, loadInvitations } from './invitation-facts.ts'
@@ -15,8 +15,13 @@ import { connectTimeline, TimelineConnectionRef, TimelineEntryRef } from './time
 const JourneyKindRef = builder.enumType('JourneyKind', {
   description: 'What a journey is about.',
   values: {
-    ACCOUNT_ACTIVATION: { value: journeyKinds[0], description: 'Somebody is invited to activate an account.' },
-  },
+    ACCOUNT_ACTIVATION: { value: 'account-activation', description: 'Somebody is invited to activate an account.' },
+    FACTOR_ENROLMENT: { value: 'factor-enrolment', description: 'Somebody is asked to set up a second step.' },
+    ACCOUNT_RECOVERY: {
+      value: 'account-recovery',
+      description: 'The service desk restores the access of somebody who lost a second step.',
+    },
+  } as const satisfies Record<string, { value: JourneyKind; description: string }>,
 })
 
 const JourneyStatusRef = builder.enumType('JourneyStatus', {
@@ -27,7 +32,14 @@ const JourneyStatusRef = builder.enumType('JourneyStatus', {
   } as const,
 })
 
-const waits = ['START_DATE', 'PERSON', 'HR', 'OPERATOR'] as const satisfies readonly WaitingFor[]
+const waits = [
+  'START_DATE',
+  'PERSON',
+  'HR',
+  'SERVICE_DESK',
+  'WAITING_TIME',
+  'OPERATOR',
+] as const satisfies readonly WaitingFor[]
 
 const WaitingForRef = builder.enumType('WaitingFor', {
   description: 'Whom or what a journey waits for.',
@@ -35,6 +47,8 @@ const WaitingForRef = builder.enumType('WaitingFor', {
     START_DATE: { description: 'For a day to come.' },
     PERSON: { description: 'For the person it is about.' },
     HR: { description: 'For HR: there is a task.' },
+    SERVICE_DESK: { description: 'For the service desk: there is a task.' },
+    WAITING_TIME: { description: 'For the time in which the person can object.' },
     OPERATOR: { description: 'For an operator: it is stuck.' },
   },
 })

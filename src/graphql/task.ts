@@ -19,6 +19,8 @@ const TaskKindRef = builder.enumType('TaskKind', {
   values: {
     CORRECT_MOBILE: { description: 'Correct or add a mobile number.' },
     CORRECT_EMAIL: { description: 'Correct a mail address.' },
+    APPROVE_RECOVERY: { description: 'Approve a recovery that a colleague started, or withdraw it.' },
+    LOOK_INTO_OBJECTION: { description: 'Find out who asked for a recovery that its person objected to.' },
     REPAIR_JOURNEY: { description: 'Look after a journey that is stuck.' },
   },
 })

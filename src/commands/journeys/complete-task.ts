@@ -34,11 +34,10 @@ export async function completeTask(
 const trusted = {
   CORRECT_EMAIL: { emailStatus: 'unproven' },
   CORRECT_MOBILE: { mobileStatus: 'unproven' },
-  REPAIR_JOURNEY: {},
 } as const
 
 async function trustContact(tx: Tx, { person, journey, activation }: ActivationCase, task: TaskRow): Promise<void> {
-  if (task.kind === 'REPAIR_JOURNEY' || activation.contactProblem === null) return
+  if (activation.contactProblem === null || (task.kind !== 'CORRECT_EMAIL' && task.kind !== 'CORRECT_MOBILE')) return
   const good = trusted[task.kind]
   await changeContact(tx, person.id, good)
   await planActivation(tx, journey.id, { contactProblem: contactProblemOf({ ...person, ...good }) })

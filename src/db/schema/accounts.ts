@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm'
 import { date, foreignKey, index, integer, primaryKey, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
-import type { AccountStatus, ContactStatus, Role, Scope, SessionEnd } from '../../domain/accounts/account.ts'
+import type { AccountStatus, ContactStatus, Proof, Role, Scope, SessionEnd } from '../../domain/accounts/account.ts'
 import type { SecretPurpose } from '../../domain/accounts/secret.ts'
 import type { Language } from '../../domain/portals/portal.ts'
-import { bytes, drempel, id, instant, now, portalId } from './columns.ts'
+import { bytes, drempel, id, inet, instant, now, portalId } from './columns.ts'
 import { organisations, portals } from './portals.ts'
 
 export const people = drempel.table(
@@ -89,6 +89,8 @@ export const secrets = drempel.table(
     journeyId: uuid('journey_id'),
     plan: integer('plan'),
     purpose: text('purpose').$type<SecretPurpose>().notNull(),
+    /** The sign-in, factor or change of contact it was sent for: it proves nothing anywhere else. */
+    contextId: uuid('context_id'),
     digest: bytes('digest'),
     slowHash: text('slow_hash'),
     attempts: integer('attempts').notNull().default(0),
@@ -102,6 +104,7 @@ export const secrets = drempel.table(
     primaryKey({ columns: [t.portalId, t.id] }),
     uniqueIndex('secrets_digest').on(t.portalId, t.digest).where(sql`digest is not null`),
     index('secrets_by_account').on(t.portalId, t.accountId, t.purpose),
+    index('secrets_by_context').on(t.portalId, t.contextId),
     foreignKey({ columns: [t.portalId, t.accountId], foreignColumns: [accounts.portalId, accounts.id] }),
   ],
 )
@@ -114,6 +117,12 @@ export const sessions = drempel.table(
     accountId: uuid('account_id').notNull(),
     digest: bytes('digest').notNull(),
     device: text('device').notNull(),
+    /** The address it was last used from. */
+    origin: inet('origin'),
+    /** How the person proved who they are, beyond the password; null where nothing more was asked. */
+    proof: text('proof').$type<Proof>(),
+    /** When they last proved it afresh: what changes credentials asks for a fresh one. */
+    steppedUpAt: instant('stepped_up_at'),
     createdAt: instant('created_at').notNull().default(now),
     lastUsedAt: instant('last_used_at').notNull().default(now),
     expiresAt: instant('expires_at').notNull(),

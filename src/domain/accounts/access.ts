@@ -31,6 +31,8 @@ export type Right =
   | 'tasks.read'
   | 'tasks.write'
   | 'keys.write'
+  | 'signIn.read'
+  | 'recovery.write'
   | 'installation.read'
   | 'installation.write'
 
@@ -48,8 +50,18 @@ const rightsOfRole: Readonly<Record<Role, readonly Right[]>> = {
     'notes.read',
     'tasks.read',
     'tasks.write',
+    'signIn.read',
+    'recovery.write',
   ],
-  SERVICE_DESK: ['people.read', 'journeys.read', 'notes.read', 'tasks.read', 'tasks.write'],
+  SERVICE_DESK: [
+    'people.read',
+    'journeys.read',
+    'notes.read',
+    'tasks.read',
+    'tasks.write',
+    'signIn.read',
+    'recovery.write',
+  ],
   ADMIN: ['people.read', 'journeys.read', 'keys.write'],
   OPERATOR: ['installation.read', 'installation.write'],
 }

@@ -12,7 +12,18 @@ export const scopes = ['invitations:write', 'people:read', 'journeys:read'] as c
 
 export type Scope = (typeof scopes)[number]
 
-export type SessionEnd = 'SIGNED_OUT' | 'REVOKED' | 'PASSWORD_CHANGED' | 'ACCESS_CHANGED'
+/** What somebody showed beyond the password. A key that asked for a finger or a PIN stands for both. */
+export type Proof = 'sms' | 'app' | 'key' | 'backup-code' | 'remembered-device' | 'password'
+
+export type SessionEnd =
+  | 'SIGNED_OUT'
+  | 'REVOKED'
+  | 'REPLACED'
+  | 'PASSWORD_CHANGED'
+  | 'FACTOR_CHANGED'
+  | 'EMAIL_CHANGED'
+  | 'RECOVERED'
+  | 'ACCESS_CHANGED'
 
 export type Grant = {
   readonly id: string

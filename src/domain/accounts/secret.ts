@@ -1,4 +1,17 @@
-export type SecretPurpose = 'activation-link' | 'activation-pin' | 'activation-continuation'
+export type SecretPurpose =
+  | 'activation-link'
+  | 'activation-pin'
+  | 'activation-continuation'
+  /** A code by SMS for one sign-in. */
+  | 'sign-in-code'
+  /** Codes that prove a number, and a mailbox, while a factor is set up or a contact changes. */
+  | 'number-code'
+  | 'mail-code'
+  | 'password-reset'
+  /** The link that stops a recovery. */
+  | 'recovery-objection'
+  /** The row a sealed backup code rides under in its message; the code itself is kept in its set. */
+  | 'backup-code-copy'
 
 export type SecretState = {
   readonly usedAt: Date | null

@@ -1,13 +1,18 @@
-export const journeyKinds = ['account-activation'] as const
+export const journeyKinds = ['account-activation', 'factor-enrolment', 'account-recovery'] as const
 
 export type JourneyKind = (typeof journeyKinds)[number]
 
 export type JourneyStatus = 'open' | 'ended'
 
 /** Whom or what a journey waits for, as HR reads it. */
-export type WaitingFor = 'START_DATE' | 'PERSON' | 'HR' | 'OPERATOR'
+export type WaitingFor = 'START_DATE' | 'PERSON' | 'HR' | 'SERVICE_DESK' | 'WAITING_TIME' | 'OPERATOR'
 
-export type TaskKind = 'CORRECT_MOBILE' | 'CORRECT_EMAIL' | 'REPAIR_JOURNEY'
+export type TaskKind =
+  | 'CORRECT_MOBILE'
+  | 'CORRECT_EMAIL'
+  | 'REPAIR_JOURNEY'
+  | 'APPROVE_RECOVERY'
+  | 'LOOK_INTO_OBJECTION'
 
 export type TaskStatus = 'open' | 'done' | 'cancelled'
 

@@ -6,6 +6,8 @@ import type { TaskKind } from './journey.ts'
 export const taskTitles: Readonly<Record<TaskKind, Readonly<Record<Language, string>>>> = {
   CORRECT_MOBILE: { nl: 'Mobiel nummer verbeteren of aanvullen', en: 'Correct or add the mobile number' },
   CORRECT_EMAIL: { nl: 'E-mailadres verbeteren', en: 'Correct the e-mail address' },
+  APPROVE_RECOVERY: { nl: 'Accountherstel beoordelen', en: 'Judge the recovery of an account' },
+  LOOK_INTO_OBJECTION: { nl: 'Bezwaar tegen accountherstel onderzoeken', en: 'Look into an objection to a recovery' },
   REPAIR_JOURNEY: { nl: 'Traject dat vastzit nakijken', en: 'Look after a journey that is stuck' },
 }
 

@@ -1,4 +1,7 @@
 import { z } from 'zod'
+import { factorKinds } from '../accounts/factor.ts'
+import { proofingChecks } from '../accounts/proofing.ts'
+import { isLocalDate } from '../time.ts'
 
 const days = z.int().min(1).max(366)
 
@@ -34,12 +37,118 @@ const password = z.object({
 const session = z.object({
   idleMinutes: z.int().min(5).max(1440).default(30),
   absoluteHours: z.int().min(1).max(168).default(12),
+  /** How long a fresh proof is good for changing passwords, factors and addresses. */
+  stepUpMinutes: z.int().min(1).max(60).default(10),
+})
+
+const inBoth = z.object({ nl: z.string().min(1).max(500), en: z.string().min(1).max(500) })
+
+/** A way in, as the start page shows it (S000-046…056): for whom, and where it leads. */
+const entry = z
+  .object({
+    audience: inBoth,
+    label: inBoth,
+    explanation: inBoth.nullable().default(null),
+    /** account: with a name and password of this portal; organisation: through the employer; elsewhere: another site. */
+    way: z.enum(['account', 'organisation', 'elsewhere']),
+    url: z
+      .url({ protocol: /^https$/ })
+      .nullable()
+      .default(null),
+  })
+  .refine(({ way, url }) => (way === 'elsewhere') === (url !== null), {
+    message: 'an address is given for a way elsewhere, and only for that',
+    path: ['url'],
+  })
+
+const ownAccount = {
+  audience: { nl: 'Iedereen', en: 'Everybody' },
+  label: { nl: 'Inloggen', en: 'Sign in' },
+  explanation: null,
+  way: 'account',
+  url: null,
+} as const
+
+const signIn = z.object({
+  /** How long somebody may take between the password and the last step. */
+  flowMinutes: z.int().min(5).max(60).default(15),
+  entries: z.array(entry).min(1).max(20).default([ownAccount]),
+  /** Shown beside the fields, such as "authorised users only" (S003-012). */
+  notice: inBoth.nullable().default(null),
+  /** After so many wrong tries from one network a robot check is asked; null: never. */
+  robotCheckAfter: z.int().min(0).max(50).nullable().default(null),
+  /** How long a browser somebody signed in with is known: it is not slowed down by others. */
+  knownDeviceDays: z.int().min(1).max(400).default(180),
+})
+
+const factors = z
+  .object({
+    /** What may be set up, in the order in which it is offered (S003-032). */
+    methods: z
+      .array(z.enum(factorKinds))
+      .min(1)
+      .refine((kinds) => new Set(kinds).size === kinds.length, { message: 'a method is named twice' })
+      .default([...factorKinds]),
+    /** one: the person chooses one (S001-031); each: one after the other, each may be skipped, one must stay (S003-015). */
+    offer: z.enum(['one', 'each']).default('one'),
+    /** elevated: for whoever reaches other people's data. */
+    obligatoryFor: z.enum(['everyone', 'elevated', 'nobody']).default('elevated'),
+    /** From which local day on; null: always. */
+    obligatoryFrom: z.string().refine(isLocalDate, { message: 'not a date' }).nullable().default(null),
+    /** How many days somebody may put it off from when it is first asked; 0: at that very sign-in. */
+    graceDays: z.int().min(0).max(90).default(14),
+    reminderDays: z.array(days).max(10).default([3, 10]),
+    reminderHour: z.int().min(0).max(23).default(9),
+    /** What the app shows above the code (S000-083); null: the portal's name. */
+    issuer: z.string().min(1).max(60).nullable().default(null),
+    /** Whether the number is proven by SMS before an app is set up (S002-035). */
+    numberBeforeApp: z.boolean().default(false),
+    /** How many steps of thirty seconds a clock may be off. */
+    appWindow: z.int().min(0).max(2).default(1),
+    codeMinutes: z.int().min(2).max(60).default(10),
+    codeAttempts: z.int().min(3).max(10).default(5),
+    /** How many codes one number or mailbox may be sent within an hour. */
+    codesPerHour: z.int().min(1).max(20).default(5),
+    /** For how many days the second step may be left out on a device of one's own (S002-044); 0: never. */
+    rememberDays: z.int().min(0).max(30).default(0),
+    backupCodes: z.int().min(1).max(20).default(10),
+    /** From how few backup codes on the person is warned. */
+    backupCodesLowAt: z.int().min(0).max(10).default(3),
+    /** Whether a backup code may be had by SMS (S003-034). */
+    backupCodeBySms: z.boolean().default(false),
+  })
+  .refine(({ reminderDays, graceDays }) => graceDays === 0 || reminderDays.every((day) => day <= graceDays), {
+    message: 'a reminder falls after the deadline',
+    path: ['reminderDays'],
+  })
+
+const recovery = z.object({
+  /** What is asked for a new password: the identifier, or mail address and date of birth (S001-018). */
+  password: z.enum(['identifier', 'birthDate']).default('identifier'),
+  linkMinutes: z.int().min(10).max(120).default(45),
+  /** Whether a robot check is asked for it (S001-022). */
+  robotCheck: z.boolean().default(false),
+  /** Opt-in: the standards forbid it as a proof, so it only guards the mail (S003-043…055). */
+  securityQuestion: z.boolean().default(false),
+  /** How many reset links one account is sent within an hour. */
+  linksPerHour: z.int().min(1).max(10).default(3),
+  /** What the service desk has to check before it starts a recovery. */
+  checks: z.array(z.enum(proofingChecks)).min(1).default(['CALLED_BACK', 'EMPLOYMENT_DETAILS']),
+  /** Within so many days a second person approves. */
+  approvalDays: z.int().min(1).max(14).default(2),
+  /** How long the person can object after the approval, before the code goes out. */
+  waitingHours: z.int().min(0).max(168).default(24),
+  /** How long the code works. */
+  codeHours: z.int().min(1).max(168).default(24),
 })
 
 const schema = z.object({
   activation: activation.prefault({}),
   password: password.prefault({}),
   session: session.prefault({}),
+  signIn: signIn.prefault({}),
+  factors: factors.prefault({}),
+  recovery: recovery.prefault({}),
 })
 
 /** What a portal decided about its journeys. Every part has a safe default, so an empty document is a good policy. */

@@ -1,0 +1,34 @@
+import { lockAccount } from '../../db/accounts.ts'
+import type { Tx } from '../../db/client.ts'
+import { type AccountOwner, findOwner } from '../../db/own-account.ts'
+import { policyInEffect } from '../../db/portals.ts'
+import { findSessionById, type SessionRow } from '../../db/sessions.ts'
+import { AccessError } from '../../domain/errors.ts'
+import type { Policy } from '../../domain/portals/policy.ts'
+import { plusMinutes } from '../../domain/time.ts'
+import { type Call, type Refusal, refuse } from '../execute.ts'
+
+/** Whoever is signed in, with their account locked. */
+export type Own = AccountOwner & { readonly session: SessionRow; readonly policy: Policy }
+
+type Holding = {
+  /** Asks for a proof of the last few minutes: before credentials and addresses change. */
+  readonly fresh: boolean
+}
+
+/** The own account of whoever asks, locked: what is read now stays true. A session that ended meanwhile asks for nothing more. */
+export async function holdOwnAccount(tx: Tx, call: Call, { fresh }: Holding): Promise<Own | Refusal> {
+  if (call.actor.kind !== 'account') throw new AccessError('UNAUTHENTICATED')
+  const { accountId, sessionId } = call.actor
+  await lockAccount(tx, accountId)
+  const owner = await findOwner(tx, accountId)
+  const session = await findSessionById(tx, sessionId)
+  if (owner === undefined || session === undefined || session.endedAt !== null) throw new AccessError('UNAUTHENTICATED')
+  const { policy } = await policyInEffect(tx)
+  if (fresh && !isFresh(session, policy, tx.now)) return refuse('STEP_UP_NEEDED', { subjectId: accountId })
+  return { ...owner, session, policy }
+}
+
+export function isFresh({ steppedUpAt }: Pick<SessionRow, 'steppedUpAt'>, policy: Policy, now: Date): boolean {
+  return steppedUpAt !== null && now < plusMinutes(steppedUpAt, policy.session.stepUpMinutes)
+}

@@ -1,0 +1,55 @@
+import type { Policy } from '../portals/policy.ts'
+import { later, localDate, localInstant } from '../time.ts'
+import type { Role } from './account.ts'
+import { isElevated } from './factor.ts'
+
+/** asked → enrolled | lapsed | withdrawn. Lapsed: from then on signing in leads to setting one up, and nowhere else. */
+export type EnrolmentStatus = 'asked' | 'enrolled' | 'lapsed' | 'withdrawn'
+
+export type EnrolmentCause = 'POLICY'
+
+export type EnrolmentFacts = {
+  readonly plannedAt: Date
+  /** HR moved it: the days count anew from here. */
+  readonly postponedUntil: Date | null
+}
+
+export type EnrolmentCalendar = { readonly reminders: readonly Date[]; readonly deadlineAt: Date }
+
+/** All instants of an enrolment: the deadline is the end of the last day of grace. */
+export function enrolmentCalendar(facts: EnrolmentFacts, policy: Policy['factors']): EnrolmentCalendar {
+  const day = localDate(facts.postponedUntil ? later(facts.plannedAt, facts.postponedUntil) : facts.plannedAt)
+  const reminders = policy.reminderDays
+    .toSorted((a, b) => a - b)
+    .map((plusDays) => localInstant(day, { plusDays, hour: policy.reminderHour }))
+  return { reminders, deadlineAt: localInstant(day, { plusDays: policy.graceDays + 1 }) }
+}
+
+/** Whether the portal obliges somebody with these roles to have a second step. */
+export function isObliged(policy: Policy['factors'], roles: readonly Role[], now: Date): boolean {
+  if (policy.obligatoryFrom !== null && now < localInstant(policy.obligatoryFrom)) return false
+  if (policy.obligatoryFor === 'everyone') return true
+  return policy.obligatoryFor === 'elevated' && isElevated(roles)
+}
+
+/** none: nothing is asked; begin: grace begins today; later: it runs; now: signing in leads to setting one up. */
+export type Obligation = 'none' | 'begin' | 'later' | 'now'
+
+export type ObligationFacts = {
+  readonly isObliged: boolean
+  readonly hasFactor: boolean
+  readonly graceDays: number
+  /** The latest time it was asked: until when, and how that stands. */
+  readonly asked: { readonly deadlineAt: Date; readonly status: EnrolmentStatus } | null
+}
+
+/** By the clock: whether the story has told the deadline or not makes no difference. */
+export function obligationOf(
+  { isObliged: obliged, hasFactor, graceDays, asked }: ObligationFacts,
+  now: Date,
+): Obligation {
+  if (!obliged || hasFactor) return 'none'
+  if (graceDays === 0) return 'now'
+  if (asked === null || asked.status === 'withdrawn') return 'begin'
+  return asked.status === 'asked' && now < asked.deadlineAt ? 'later' : 'now'
+}
