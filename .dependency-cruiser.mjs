@@ -102,6 +102,8 @@ const ports = [
   ['sms'],
   ['workflow-history', '@temporalio/client', '@temporalio/common', '@temporalio/proto'],
   ['hashing', '@node-rs/argon2'],
+  ['authenticator-app', 'otplib', 'qrcode'],
+  ['security-keys', '@simplewebauthn/server'],
 ]
 const named = ports.map(([port]) => port).join('|')
 const providers = [
