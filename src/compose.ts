@@ -2,6 +2,8 @@ import { mailProvider, smsProvider } from './compose-providers.ts'
 import type { Config } from './config.ts'
 import { openPool, type Pool } from './db/client.ts'
 import { type Log, openLog } from './log.ts'
+import { otplibAuthenticatorApp } from './providers/authenticator-app/otplib.ts'
+import type { AuthenticatorAppPort } from './providers/authenticator-app/port.ts'
 import { bundledCommonPasswords } from './providers/common-passwords/bundled.ts'
 import type { CommonPasswordsPort } from './providers/common-passwords/port.ts'
 import { argon2Hashing } from './providers/hashing/argon2.ts'
@@ -9,8 +11,12 @@ import type { HashingPort } from './providers/hashing/port.ts'
 import type { MailPort } from './providers/mail/port.ts'
 import type { RandomPort } from './providers/random/port.ts'
 import { systemRandom } from './providers/random/system.ts'
+import type { RobotCheckPort } from './providers/robot-check/port.ts'
+import { proofOfWork } from './providers/robot-check/proof-of-work.ts'
 import { sealingWith } from './providers/sealing/aes-gcm.ts'
 import type { SealingPort } from './providers/sealing/port.ts'
+import type { SecurityKeysPort } from './providers/security-keys/port.ts'
+import { webAuthnSecurityKeys } from './providers/security-keys/simple-webauthn.ts'
 import type { SmsPort } from './providers/sms/port.ts'
 import type { WorkflowHistoryPort } from './providers/workflow-history/port.ts'
 import { temporalHistory } from './providers/workflow-history/temporal.ts'
@@ -26,6 +32,9 @@ export type Drempel = {
   readonly sealing: SealingPort
   readonly hashing: HashingPort
   readonly commonPasswords: CommonPasswordsPort
+  readonly authenticatorApp: AuthenticatorAppPort
+  readonly securityKeys: SecurityKeysPort
+  readonly robotCheck: RobotCheckPort
   readonly mail: MailPort
   readonly sms: SmsPort
   /** Connects when it is first asked for. */
@@ -49,15 +58,20 @@ export function compose(config: Config, process: 'api' | 'worker' | 'command', o
   const log = openLog(config.logLevel)
   const temporal = connectTemporal(options.temporal ?? config.temporal, log)
   const mail = mailProvider(config, { app, engine })
+  const sealing = sealingWith(config.sealingKeys)
   return {
     config,
     log,
     app,
     engine,
     random: systemRandom,
-    sealing: sealingWith(config.sealingKeys),
+    sealing,
     hashing: argon2Hashing(config.hashing),
     commonPasswords: bundledCommonPasswords,
+    authenticatorApp: otplibAuthenticatorApp,
+    securityKeys: webAuthnSecurityKeys,
+    // Never the ring's key itself, but one that every process of this installation derives from it.
+    robotCheck: proofOfWork({ key: sealing.blind('robot-check'), validMinutes: 10, ...config.robotCheck }),
     mail,
     sms: smsProvider(config, { app, engine }),
     temporal,
