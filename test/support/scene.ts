@@ -8,11 +8,14 @@ import type { Actor } from '../../src/domain/accounts/access.ts'
 import type { Role } from '../../src/domain/accounts/account.ts'
 import { defaultPolicy, type Policy } from '../../src/domain/portals/policy.ts'
 import type { Portal } from '../../src/domain/portals/portal.ts'
+import { otplibAuthenticatorApp } from '../../src/providers/authenticator-app/otplib.ts'
 import { bundledCommonPasswords } from '../../src/providers/common-passwords/bundled.ts'
 import type { HashingPort } from '../../src/providers/hashing/port.ts'
 import type { RandomPort } from '../../src/providers/random/port.ts'
 import { systemRandom } from '../../src/providers/random/system.ts'
+import { proofOfWork } from '../../src/providers/robot-check/proof-of-work.ts'
 import { sealingWith } from '../../src/providers/sealing/aes-gcm.ts'
+import { webAuthnSecurityKeys } from '../../src/providers/security-keys/simple-webauthn.ts'
 import { testDatabase } from './database.ts'
 
 const desk = {
@@ -43,6 +46,9 @@ export async function openScene() {
     sealing,
     hashing: quickHashing(),
     commonPasswords: bundledCommonPasswords,
+    authenticatorApp: otplibAuthenticatorApp,
+    securityKeys: webAuthnSecurityKeys,
+    robotCheck: proofOfWork({ key: sealing.blind('robot-check'), difficulty: 4, validMinutes: 10 }),
     travelTo,
     url,
     ownerUrl,
@@ -129,6 +135,7 @@ function memorableRandom(): Drawn {
     pins,
     token: () => keep(tokens, systemRandom.token()),
     digits: (count) => keep(pins, systemRandom.digits(count)),
+    bytes: systemRandom.bytes,
   }
 }
 
@@ -139,6 +146,7 @@ function quickHashing(): HashingPort & { readonly verified: string[] } {
   return {
     verified,
     hash: async (secret) => hash(secret),
+    hashWith: async (secret, salt) => hash(`${salt.toString('hex')} ${secret}`),
     verify: async (known, secret) => {
       verified.push(known)
       return known === hash(secret)

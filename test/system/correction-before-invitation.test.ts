@@ -21,7 +21,7 @@ it('ends the journey of somebody who activated by a corrected contact before the
   // Temporal is away on the day of the invitation.
   await moveClock(owner, new Date('2026-03-14T10:00:00Z'))
   const [token, pin] = ['a-token-that-this-test-knows-beforehand-000', '271828']
-  const random = { token: () => token, digits: () => pin }
+  const random = { ...drempel.random, token: () => token, digits: () => pin }
   await correctInvitation({ ...drempel, random }, portal.hr, { journeyId, mobile: '0687654321' })
   //X  expect(await messagesOf(installation, portal.portalId, journeyId)).toMatchObject([{ key: 'p1/invitation' }])
 

@@ -11,6 +11,17 @@ describe('the hashing pool', () => {
     expect(await verify(known, 'correct horse')).toBe(false)
   })
 
+  it('hashes alike under one salt, and otherwise under another', async () => {
+    const { hashWith, verify } = argon2Hashing({ concurrency: 2, queue: 10 })
+    const salt = Buffer.from('0123456789abcdef')
+    const known = await hashWith('ABCD-2345', salt)
+    expect(known).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$MDEyMzQ1Njc4OWFiY2RlZg\$[\w+/]{43}$/)
+    expect(await hashWith('ABCD-2345', salt)).toBe(known)
+    expect(await hashWith('ABCD-2346', salt)).not.toBe(known)
+    expect(await hashWith('ABCD-2345', Buffer.from('fedcba9876543210'))).not.toBe(known)
+    expect(await verify(known, 'ABCD-2345')).toBe(true)
+  })
+
   it('answers no for somebody who does not exist', async () => {
     expect(await argon2Hashing({ concurrency: 1, queue: 1 }).pretend('nobody has this password')).toBe(false)
   })
@@ -25,7 +36,7 @@ describe('the hashing pool', () => {
 
   it('refuses at once beyond its queue and works on afterwards', async () => {
     const pool = argon2Hashing({ concurrency: 1, queue: 2 })
-    const three = [pool.hash('a'), pool.hash('b'), pool.hash('c')]
+    const three = [pool.hash('a'), pool.hashWith('b', Buffer.alloc(16)), pool.hash('c')]
     expect(pool.load()).toEqual({ running: 1, queued: 2 })
     await expect(pool.hash('d')).rejects.toBeInstanceOf(Overloaded)
     await Promise.all(three)

@@ -31,6 +31,7 @@ export function argon2Hashing({ concurrency, queue }: Limits): HashingPort {
 
   return {
     hash: (secret) => inTurn(() => hash(secret, options)),
+    hashWith: (secret, salt) => inTurn(() => hash(secret, { ...options, salt })),
     verify: (known, secret) => inTurn(() => verify(known, secret)),
     pretend: async (secret) => {
       await inTurn(() => verify(decoy, secret))

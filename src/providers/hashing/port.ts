@@ -4,6 +4,8 @@
  */
 export interface HashingPort {
   hash(secret: string): Promise<string>
+  /** The same hash for the same secret and salt: a set of backup codes has one salt, and is searched with one hash. */
+  hashWith(secret: string, salt: Buffer): Promise<string>
   verify(hash: string, secret: string): Promise<boolean>
   /** As long as a real verification, for identifiers nobody has. */
   pretend(secret: string): Promise<false>

@@ -4,4 +4,6 @@ export interface RandomPort {
   token(): string
   /** Decimal digits, leading zeros included, each equally likely. */
   digits(count: number): string
+  /** Salts. */
+  bytes(count: number): Buffer
 }

@@ -30,6 +30,15 @@ describe('sealing', () => {
     expect(sealingWith([fresh]).open(ring.seal('nieuw', 'x'), 'x')).toBe('nieuw')
   })
 
+  it('names the key that seals and the one a value is sealed under', () => {
+    const before = sealingWith([old]).seal('geheim', 'x')
+    const ring = sealingWith([fresh, old])
+    expect(ring.current).toBe('2026a')
+    expect(ring.keyOf(before)).toBe('2025')
+    expect(ring.keyOf(ring.seal('nieuw', 'x'))).toBe('2026a')
+    expect(sealingWith([fresh]).keyOf(before)).toBe('2025')
+  })
+
   it('names the key it lacks', () => {
     const before = sealingWith([old]).seal('geheim', 'x')
     expect(() => sealingWith([fresh]).open(before, 'x')).toThrow('no key named 2025 in the ring')

@@ -21,9 +21,11 @@ export function sealingWith(ring: readonly Key[]): SealingPort {
     return Buffer.concat([Buffer.from([first.name.length]), Buffer.from(first.name), iv, cipher.getAuthTag(), body])
   }
 
+  const keyOf = (sealed: Buffer): string => sealed.subarray(1, 1 + (sealed[0] ?? 0)).toString()
+
   const open = (sealed: Buffer, context: string): string => {
+    const name = keyOf(sealed)
     const nameEnd = 1 + (sealed[0] ?? 0)
-    const name = sealed.subarray(1, nameEnd).toString()
     const key = ring.find((candidate) => candidate.name === name)
     if (key === undefined) throw new Error(`no key named ${name} in the ring`)
     const iv = sealed.subarray(nameEnd, nameEnd + ivLength)
@@ -36,5 +38,5 @@ export function sealingWith(ring: readonly Key[]): SealingPort {
 
   const blind = (text: string) => createHmac('sha256', first.key).update(text).digest()
 
-  return { seal, open, blind }
+  return { current: first.name, seal, keyOf, open, blind }
 }
