@@ -1,3 +1,4 @@
+import { originBound } from './origin-bound.ts'
 import { type SmsTemplate, spoken } from './template.ts'
 
 export type ActivationPin = {
@@ -8,10 +9,7 @@ export type ActivationPin = {
   readonly host: string | null
 }
 
-/**
- * The PIN that proves the number on file (S002-020…022). Its last line is the WebOTP form, by which a phone offers the
- * PIN on the portal's own page and on no other.
- */
+/** The PIN that proves the number on file (S002-020…022). */
 export const activationPin: SmsTemplate<ActivationPin> = {
   channel: 'sms',
   name: 'activation-pin',
@@ -26,20 +24,16 @@ export const activationPin: SmsTemplate<ActivationPin> = {
   }),
   variants: spoken({
     je: (p) => [
-      `${p.pin} is je pincode voor ${p.portalName}. Hij is ${p.validMinutes} minuten geldig. Geef hem aan niemand, ook niet aan ons.${bound(p)}`,
-      `${p.pin} is je pincode, ${p.validMinutes} minuten geldig. Geef hem aan niemand.${bound(p)}`,
+      `${p.pin} is je pincode voor ${p.portalName}. Hij is ${p.validMinutes} minuten geldig. Geef hem aan niemand, ook niet aan ons.${originBound(p)}`,
+      `${p.pin} is je pincode, ${p.validMinutes} minuten geldig. Geef hem aan niemand.${originBound(p)}`,
     ],
     u: (p) => [
-      `${p.pin} is uw pincode voor ${p.portalName}. Hij is ${p.validMinutes} minuten geldig. Geef hem aan niemand, ook niet aan ons.${bound(p)}`,
-      `${p.pin} is uw pincode, ${p.validMinutes} minuten geldig. Geef hem aan niemand.${bound(p)}`,
+      `${p.pin} is uw pincode voor ${p.portalName}. Hij is ${p.validMinutes} minuten geldig. Geef hem aan niemand, ook niet aan ons.${originBound(p)}`,
+      `${p.pin} is uw pincode, ${p.validMinutes} minuten geldig. Geef hem aan niemand.${originBound(p)}`,
     ],
     en: (p) => [
-      `${p.pin} is your PIN for ${p.portalName}. It is valid for ${p.validMinutes} minutes. Never share it, not even with us.${bound(p)}`,
-      `${p.pin} is your PIN, valid for ${p.validMinutes} minutes. Never share it.${bound(p)}`,
+      `${p.pin} is your PIN for ${p.portalName}. It is valid for ${p.validMinutes} minutes. Never share it, not even with us.${originBound(p)}`,
+      `${p.pin} is your PIN, valid for ${p.validMinutes} minutes. Never share it.${originBound(p)}`,
     ],
   }),
-}
-
-function bound({ host, pin }: ActivationPin): string {
-  return host === null ? '' : `\n\n@${host} #${pin}`
 }

@@ -1,13 +1,38 @@
 import type { Priority } from '../domain/journeys/message.ts'
 import { accessGranted } from './access-granted.ts'
+import { accountNotActive } from './account-not-active.ts'
 import { activationCompleted } from './activation-completed.ts'
 import { activationInvitation } from './activation-invitation.ts'
 import { activationPin } from './activation-pin.ts'
 import { activationReminder } from './activation-reminder.ts'
 import { activationRenewed } from './activation-renewed.ts'
+import { backupCodeSms } from './backup-code-sms.ts'
+import { backupCodeUsed } from './backup-code-used.ts'
+import { backupCodesRenewed } from './backup-codes-renewed.ts'
 import { contactCorrected } from './contact-corrected.ts'
+import { emailChanged } from './email-changed.ts'
+import { enrolmentAsked } from './enrolment-asked.ts'
+import { enrolmentLapsed } from './enrolment-lapsed.ts'
+import { enrolmentReminder } from './enrolment-reminder.ts'
+import { factorAdded } from './factor-added.ts'
+import { factorRemoved } from './factor-removed.ts'
 import type { Common } from './letterhead.ts'
+import { loginName } from './login-name.ts'
+import { mailCode } from './mail-code.ts'
+import { mobileChanged } from './mobile-changed.ts'
+import { mobileChangedSms } from './mobile-changed-sms.ts'
+import { numberCode } from './number-code.ts'
+import { passwordChanged } from './password-changed.ts'
+import { passwordReset } from './password-reset.ts'
+import { recoveryCode } from './recovery-code.ts'
+import { recoveryCompleted } from './recovery-completed.ts'
+import { recoveryEnded } from './recovery-ended.ts'
+import { recoveryNotice } from './recovery-notice.ts'
+import { recoveryNoticeSms } from './recovery-notice-sms.ts'
+import { recoveryReminder } from './recovery-reminder.ts'
 import { type RenderedMail, renderMail, renderSms } from './render.ts'
+import { signInCode } from './sign-in-code.ts'
+import { suspiciousSignIn } from './suspicious-sign-in.ts'
 import { taskOpened } from './task-opened.ts'
 import type { MailTemplate, SmsTemplate, Voice } from './template.ts'
 
@@ -33,7 +58,32 @@ export const catalogue: readonly Message[] = [
   mail(accessGranted),
   mail(contactCorrected),
   mail(taskOpened),
+  mail(passwordReset),
+  mail(accountNotActive),
+  mail(passwordChanged),
+  mail(loginName),
+  mail(mailCode),
+  mail(emailChanged),
+  mail(mobileChanged),
+  mail(suspiciousSignIn),
+  mail(factorAdded),
+  mail(factorRemoved),
+  mail(backupCodeUsed),
+  mail(backupCodesRenewed),
+  mail(enrolmentAsked),
+  mail(enrolmentReminder),
+  mail(enrolmentLapsed),
+  mail(recoveryNotice),
+  mail(recoveryCode),
+  mail(recoveryReminder),
+  mail(recoveryCompleted),
+  mail(recoveryEnded),
   sms(activationPin),
+  sms(signInCode),
+  sms(numberCode),
+  sms(backupCodeSms),
+  sms(mobileChangedSms),
+  sms(recoveryNoticeSms),
 ]
 
 const byVersion: ReadonlyMap<string, Message> = new Map(

@@ -9,11 +9,17 @@ export type Params = {
   link(name: string): string
   optionalHost(name: string): string | null
   /** 2025-12-01 */
+  day(name: string): string
   optionalDay(name: string): string | null
   instant(name: string): Date
   code(name: string): string
+  /** Groups of four digits: 0756 6539 */
+  backupCode(name: string): string
   minutes(name: string): number
+  /** How many there are, perhaps none. */
+  count(name: string): number
   flag(name: string): boolean
+  oneOf<const T extends string>(name: string, values: readonly T[]): T
   within(name: string): Params
 }
 
@@ -41,12 +47,15 @@ export function readParams(source: unknown, path = ''): Params {
     optionalText: (name) => optional(name, line),
     optionalHost: (name) => optional(name, (value) => matching(value, /^[a-z0-9][a-z0-9.-]{0,251}$/)),
     link: (name) => read(name, webAddress),
+    day: (name) => read(name, day),
     optionalDay: (name) => optional(name, day),
     instant: (name) => read(name, instant),
     code: (name) => read(name, (value) => matching(value, /^\d{4,10}$/)),
-    minutes: (name) =>
-      read(name, (value) => (Number.isInteger(value) && Number(value) > 0 ? Number(value) : undefined)),
+    backupCode: (name) => read(name, (value) => matching(value, /^\d{4}(?: \d{4}){1,3}$/)),
+    minutes: (name) => read(name, (value) => whole(value, 1)),
+    count: (name) => read(name, (value) => whole(value, 0)),
     flag: (name) => read(name, (value) => (typeof value === 'boolean' ? value : undefined)),
+    oneOf: (name, values) => read(name, (value) => values.find((one) => one === value)),
     within: (name) => readParams(fields[name], `${path}${name}.`),
   }
 }
@@ -74,6 +83,10 @@ function day(value: unknown): string | undefined {
 function instant(value: unknown): Date | undefined {
   const at = typeof value === 'string' || value instanceof Date ? new Date(value) : undefined
   return at === undefined || Number.isNaN(at.getTime()) ? undefined : at
+}
+
+function whole(value: unknown, least: number): number | undefined {
+  return typeof value === 'number' && Number.isInteger(value) && value >= least ? value : undefined
 }
 
 function matching(value: unknown, shape: RegExp): string | undefined {

@@ -1,11 +1,17 @@
 import { expect, it } from 'vitest'
 import { activationInvitation } from './activation-invitation.ts'
 import { activationPin } from './activation-pin.ts'
+import { backupCodeSms } from './backup-code-sms.ts'
+import { backupCodeUsed } from './backup-code-used.ts'
 import { sayDay, sayMoment, sayUntil } from './dates.ts'
 import { gsm7Length, toGsm7 } from './gsm7.ts'
+import { mailCode } from './mail-code.ts'
+import { recoveryCode } from './recovery-code.ts'
+import { recoveryNoticeSms } from './recovery-notice-sms.ts'
 import { renderMail, renderSms } from './render.ts'
+import { signInCode } from './sign-in-code.ts'
 
-const invitation = {
+const common = {
   portalName: 'Mijn Werkplek',
   recipientName: 'Fenna de Vries',
   organisationName: 'Gemeente Zwolle',
@@ -16,6 +22,10 @@ const invitation = {
     menuHint: { nl: 'optie 2. HR-Servicedesk', en: 'option 2. HR-Servicedesk' },
     hours: { nl: 'elke werkdag 9.00–17.00 uur', en: 'every working day 9.00–17.00' },
   },
+}
+
+const invitation = {
+  ...common,
   link: 'https://mijn.example.net/activeren#token',
   validUntil: '2025-12-12T23:00:00.000Z',
   startsOn: '2025-12-01',
@@ -70,6 +80,75 @@ it('shortens the words around a PIN before it needs a second SMS', () => {
   )
 })
 
+it('gives a code by mail without a link to follow', () => {
+  const params = { ...common, pin: '481526', validMinutes: 10, purpose: 'NUMBER_PROOF' }
+  expect(renderMail(mailCode, params, { language: 'nl', form: 'u' })).toMatchObject({
+    subject: 'Code om uw telefoonnummer in te stellen',
+    text: expect.stringMatching(
+      /^Geachte Fenna de Vries,\n\nU stelt een telefoonnummer in [^\n]+ Vul daar deze code in:\n\n481526\n\nDe code is 10 minuten geldig\./,
+    ),
+  })
+})
+
+it('leads from the backup code of the service desk back to two steps, as the manual does', () => {
+  const params = {
+    ...common,
+    pin: '0756 6539',
+    validUntil: '2025-12-12T23:00:00.000Z',
+    signInUrl: 'https://mijn.example.net/sign-in',
+  }
+  const { text } = renderMail(recoveryCode, params, { language: 'nl', form: 'je' })
+  expect(text).toContain(`
+Met deze backupcode kun je weer inloggen bij Mijn Werkplek. Hij werkt één keer en is geldig tot en met vrijdag 12 december 2025:
+
+0756 6539
+
+Inloggen:
+https://mijn.example.net/sign-in
+
+Zo gebruik je de backupcode:
+
+1. Gebruik je een authenticator-app? Zet die dan eerst op je eigen telefoon of tablet. Doe er verder nog niets mee.
+
+2. Log in met je inlognaam en wachtwoord.
+
+3. Kies bij de tweede stap voor “Probeer het op een andere manier” en dan voor “Backupcode gebruiken”. Vul de backupcode in.
+
+4. Kies daarna dat je permanent geen toegang meer hebt tot je oude manier van inloggen.
+
+5. Stel de tweestapsverificatie opnieuw in.
+`)
+})
+
+it('tells by SMS what a code is for, and how to stop a recovery', () => {
+  const voice = { language: 'nl', form: 'je' } as const
+  const code = { portalName: 'Mijn Werkplek', pin: '481526', validMinutes: 10, host: 'mijn.example.net' }
+  expect(renderSms(signInCode, code, voice)).toBe(
+    '481526 is je inlogcode voor Mijn Werkplek. Hij is 10 minuten geldig. Geef hem aan niemand, ook niet aan ons.\n\n@mijn.example.net #481526',
+  )
+  expect(renderSms(backupCodeSms, { portalName: 'Mijn Werkplek', pin: '0756 6539' }, voice)).toBe(
+    '0756 6539 is je backupcode voor Mijn Werkplek. Hij werkt één keer, in plaats van de gewone code. Bewaar hem goed en geef hem aan niemand.',
+  )
+  const link = `https://mijn.example.net/recovery/object#token=${'Z'.repeat(43)}`
+  expect(renderSms(recoveryNoticeSms, { portalName: 'Mijn Werkplek', link }, voice)).toBe(
+    `Herstel van je account. Niet gevraagd? Maak bezwaar: ${link}`,
+  )
+})
+
+it('takes no code, count or purpose of another shape, and says which', () => {
+  const voice = { language: 'en', form: 'u' } as const
+  const sms = { portalName: 'Mijn Werkplek', pin: '0756 6539' }
+  for (const pin of ['07566539', '0756  6539', '756 6539', ' 0756 6539', '0756 6539 0756 6539 0756', 7566539]) {
+    expect(() => renderSms(backupCodeSms, { ...sms, pin }, voice)).toThrow('parameter pin is missing or wrong')
+  }
+  const used = { ...common, usedAt: '2025-11-21T09:30:00.000Z', signInUrl: 'https://mijn.example.net/sign-in' }
+  for (const left of [-1, 0.5, '3', null]) {
+    expect(() => renderMail(backupCodeUsed, { ...used, left }, voice)).toThrow('parameter left is missing or wrong')
+  }
+  const code = { ...common, pin: '481526', validMinutes: 10, purpose: 'toString' }
+  expect(() => renderMail(mailCode, code, voice)).toThrow('parameter purpose is missing or wrong')
+})
+
 it('says a day, a moment and an end as people say them', () => {
   expect(sayDay('2026-03-29', 'nl')).toBe('zondag 29 maart 2026')
   expect(sayDay('2026-03-29', 'en')).toBe('Sunday 29 March 2026')
@@ -94,8 +173,12 @@ const luminance = (colour: string) => {
 }
 
 it('keeps every colour of text readable', () => {
-  const { html } = renderMail(activationInvitation, invitation, { language: 'nl', form: 'je' })
-  const styles = [...html.matchAll(/style="([^"]*)"/g)].map(([, style = '']) => style)
+  const code = { ...common, pin: '481526', validMinutes: 10, purpose: 'EMAIL_CHANGE' }
+  const voice = { language: 'nl', form: 'je' } as const
+  const { html } = renderMail(activationInvitation, invitation, voice)
+  const styles = [...(html + renderMail(mailCode, code, voice).html).matchAll(/style="([^"]*)"/g)].map(
+    ([, style = '']) => style,
+  )
   const pairs = styles.flatMap((style) => {
     const colour = /(?:^|;)color:(#[0-9a-f]{6})/.exec(style)?.[1]
     return colour ? [[colour, /background:(#[0-9a-f]{6})/.exec(style)?.[1] ?? '#ffffff'] as const] : []

@@ -11,7 +11,10 @@ export type MailText = {
   /** The line an inbox shows after the subject. */
   readonly preheader: string
   readonly paragraphs: readonly string[]
-  readonly button: { readonly label: string; readonly url: string }
+  /** To be typed over, so shown large. Never in the subject or the preheader: a locked screen shows those. */
+  readonly code?: string
+  /** Null where there is nowhere to go from the mail. */
+  readonly button: { readonly label: string; readonly url: string } | null
   readonly afterButton: readonly string[]
 }
 
