@@ -11,6 +11,11 @@ export type FactorStatus = 'pending' | 'active' | 'removed'
 /** Why a factor is no more. */
 export type FactorEnd = 'REMOVED' | 'REPLACED' | 'LOST' | 'CLONED'
 
+/** An app's secret opens in the row of its own factor and in no other. Whoever seals and whoever opens ask here. */
+export function factorContext(factorId: string): string {
+  return `factor/${factorId}`
+}
+
 /** The roles that reach other people's data. */
 export const elevatedRoles: readonly Role[] = ['ADMIN', 'HR', 'SERVICE_DESK', 'OPERATOR', 'APPROVER']
 
