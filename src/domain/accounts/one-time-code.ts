@@ -1,0 +1,24 @@
+import type { Code } from '../codes.ts'
+import { assertNever } from '../errors.ts'
+import { judgeSecret, type SecretState } from './secret.ts'
+
+/**
+ * Why a code that was sent cannot be tried, or null when it can. One that was used or replaced is told like one that came
+ * too late: either way another has to be asked for.
+ */
+export function judgeCode(secret: SecretState | undefined, now: Date): Code | null {
+  if (secret === undefined) return 'CODE_NOT_SENT'
+  const verdict = judgeSecret(secret, now)
+  switch (verdict) {
+    case 'usable':
+      return null
+    case 'used':
+    case 'superseded':
+    case 'expired':
+      return 'CODE_EXPIRED'
+    case 'exhausted':
+      return 'CODE_EXHAUSTED'
+    default:
+      return assertNever(verdict)
+  }
+}
