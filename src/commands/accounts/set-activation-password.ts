@@ -2,9 +2,8 @@ import { activateAccount, changeContact } from '../../db/accounts.ts'
 import { moveActivation } from '../../db/activations.ts'
 import { type Pool, reading, type Tx } from '../../db/client.ts'
 import { appendFact, cancelTasks, cancelUnsent, raiseJourney } from '../../db/journeys.ts'
-import { getPortal, policyInEffect } from '../../db/portals.ts'
+import { policyInEffect } from '../../db/portals.ts'
 import { findSecretByToken, supersedeSecrets, useSecret } from '../../db/secrets.ts'
-import { brokenRules } from '../../domain/accounts/password.ts'
 import { judgeSecret } from '../../domain/accounts/secret.ts'
 import type { CommonPasswordsPort } from '../../providers/common-passwords/port.ts'
 import type { HashingPort } from '../../providers/hashing/port.ts'
@@ -12,6 +11,7 @@ import type { RandomPort } from '../../providers/random/port.ts'
 import { type Call, type Done, execute, type Refusal, refuse } from '../execute.ts'
 import { pinNeeded } from './activation-links.ts'
 import { holdInvitation, type Opened, openInvitation, subjectOf } from './invitation-token.ts'
+import { judgePassword } from './judge-password.ts'
 import { openSession, type SignedIn } from './open-session.ts'
 
 export type PasswordDeps = {
@@ -54,18 +54,9 @@ async function check(tx: Tx, deps: PasswordDeps, input: SetPassword): Promise<Ch
   const { invited } = opened
   if ((await findContinuation(tx, opened, input)) === 'missing') return refuse('PIN_NEEDED', subjectOf(invited))
   const { policy } = await policyInEffect(tx)
-  const { name: portalName } = await getPortal(tx)
-  const words = [
-    invited.person.name,
-    invited.person.email,
-    invited.account.identifier,
-    portalName,
-    invited.organisation?.name ?? '',
-  ]
-  const broken = brokenRules(input.password, policy.password, { words, isCommon: deps.commonPasswords.isCommon })
-  if (broken.length === 0) return { credentialVersion: invited.account.credentialVersion }
-  const problems = broken.map((code) => ({ path: 'password', code }))
-  return refuse('PASSWORD_REFUSED', { problems, ...subjectOf(invited) })
+  const problems = await judgePassword(tx, deps, invited, { password: input.password, policy })
+  if (problems.length > 0) return refuse('PASSWORD_REFUSED', { problems, ...subjectOf(invited) })
+  return { credentialVersion: invited.account.credentialVersion }
 }
 
 /** The proof of the number: its row, null where none is needed, or 'missing'. */
