@@ -1,0 +1,11 @@
+import type { FactorKind } from '../domain/accounts/factor.ts'
+import { builder } from './builder.ts'
+
+export const FactorKindRef = builder.enumType('FactorKind', {
+  description: 'How somebody shows, beside the password, that it is them.',
+  values: {
+    KEY: { value: 'key', description: 'A security key or passkey.' },
+    APP: { value: 'app', description: 'A code of an authenticator app.' },
+    SMS: { value: 'sms', description: 'A code by SMS.' },
+  } as const satisfies Record<string, { value: FactorKind; description: string }>,
+})
