@@ -89,11 +89,11 @@ export function isSessionAlive({ expiresAt, lastUsedAt, idleMinutes }: SessionSi
   return now < expiresAt && now.getTime() - lastUsedAt.getTime() < idleMinutes * 60_000
 }
 
-/** Written at most once a minute, however many requests there are. */
-export async function touchSession(tx: Tx, sessionId: string): Promise<void> {
+/** When it was used, and from where: written at most once a minute, however many requests there are. */
+export async function touchSession(tx: Tx, sessionId: string, origin: string | undefined): Promise<void> {
   await tx
     .update(sessions)
-    .set({ lastUsedAt: sql`drempel.now()` })
+    .set({ lastUsedAt: sql`drempel.now()`, ...(origin === undefined ? {} : { origin }) })
     .where(and(ofId(tx, sessionId), sql`${sessions.lastUsedAt} <= drempel.now() - interval '1 minute'`))
 }
 
@@ -123,7 +123,7 @@ export async function stepUpSession(tx: Tx, sessionId: string, proof: Proof): Pr
   return rows.length === 1
 }
 
-/** Ends all of somebody's sessions at once, but the one that is named. Answers how many. */
+/** Ends all of somebody's sessions at once, but the one that is named. Answers how many; what had run out is none. */
 export async function endSessionsOf(
   tx: Tx,
   accountId: string,
@@ -132,7 +132,13 @@ export async function endSessionsOf(
   const rows = await tx
     .update(sessions)
     .set({ endedAt: sql`drempel.now()`, endReason: reason })
-    .where(and(ofAccount(tx, accountId), except === null ? undefined : ne(sessions.id, except)))
+    .where(
+      and(
+        ofAccount(tx, accountId),
+        sql`${sessions.expiresAt} > drempel.now()`,
+        except === null ? undefined : ne(sessions.id, except),
+      ),
+    )
     .returning({ id: sessions.id })
   return rows.length
 }

@@ -26,7 +26,7 @@ export async function authenticate(app: Pool, facts: RequestFacts, reader: Reade
   const recognised =
     credentials.kind === 'key'
       ? await serviceKey(app, portal.id, { token: credentials.token, reader })
-      : await session(app, portal.id, { token: credentials.token, reader })
+      : await session(app, facts, { token: credentials.token, reader })
   if (recognised) return recognised
   if (credentials.kind === 'key' || credentials.by === 'bearer') throw new AccessError('UNAUTHENTICATED')
   facts.setSessionCookie(null)
@@ -39,12 +39,16 @@ export function callOf(facts: RequestFacts, actor: Actor): Call {
 
 type Shown = { readonly token: string; readonly reader: Reader }
 
-async function session(app: Pool, portalId: string, { token, reader }: Shown): Promise<Recognised | undefined> {
+async function session(
+  app: Pool,
+  { portal, address }: RequestFacts,
+  { token, reader }: Shown,
+): Promise<Recognised | undefined> {
   const { sight, now } = await reader.read(async (tx) => ({ sight: await findSession(tx, token), now: tx.now }))
   if (sight === undefined || !isSessionAlive(sight, now)) return undefined
   const { sessionId, accountId, personId, grants, lastUsedAt } = sight
   const actor: Actor = { kind: 'account', accountId, personId, sessionId, grants }
-  const touch = () => inPortal(app, portalId, (tx) => touchSession(tx, sessionId))
+  const touch = () => inPortal(app, portal.id, (tx) => touchSession(tx, sessionId, address))
   return { actor, now, touch: isStale(lastUsedAt, now) ? touch : undefined }
 }
 

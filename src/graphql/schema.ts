@@ -11,6 +11,7 @@ import './task.ts'
 import './invitation.ts'
 import './activation.ts'
 import './session.ts'
+import './device.ts'
 import './service-key.ts'
 import './installation.ts'
 

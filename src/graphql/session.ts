@@ -1,6 +1,10 @@
+import { isFresh } from '../commands/accounts/hold-own-account.ts'
+import { revokeOtherSessions } from '../commands/accounts/revoke-other-sessions.ts'
 import { revokeSession } from '../commands/accounts/revoke-session.ts'
 import { signIn } from '../commands/accounts/sign-in.ts'
 import { signOut } from '../commands/accounts/sign-out.ts'
+import type { Tx } from '../db/client.ts'
+import { policyInEffect } from '../db/portals.ts'
 import { findSessionById, listSessions, type SessionRow } from '../db/sessions.ts'
 import { builder } from './builder.ts'
 import { byId, type ConnectionArgs, connect } from './connection.ts'
@@ -8,8 +12,22 @@ import type { Context } from './context.ts'
 import { answers, perform } from './errors.ts'
 import { isOwnAccount, refuseStrangers } from './sight.ts'
 
+type SessionView = SessionRow & { readonly isFresh: boolean }
+
+const SignInProofRef = builder.enumType('SignInProof', {
+  description: 'How somebody showed that it is them, beyond the password they signed in with.',
+  values: {
+    SMS: { value: 'sms', description: 'A code by SMS.' },
+    APP: { value: 'app', description: 'A code from an authenticator app.' },
+    KEY: { value: 'key', description: 'A security key or passkey.' },
+    BACKUP_CODE: { value: 'backup-code', description: 'A backup code.' },
+    REMEMBERED_DEVICE: { value: 'remembered-device', description: 'A browser that was remembered.' },
+    PASSWORD: { value: 'password', description: 'The password, given once more.' },
+  } as const,
+})
+
 export const SessionRef = builder.loadableNodeRef('Session', {
-  id: { resolve: ({ id }: SessionRow) => id },
+  id: { resolve: ({ id }: SessionView) => id },
   load: async (ids: string[], context: Context) => {
     refuseStrangers(context)
     return Promise.all(ids.map((id) => loadSession(id, context)))
@@ -24,6 +42,19 @@ SessionRef.implement({
     device: t.exposeString('device', { description: 'How the browser described itself.' }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When they signed in.' }),
     lastUsedAt: t.expose('lastUsedAt', { type: 'DateTime', description: 'When it was last used, to the minute.' }),
+    networkAddress: t.exposeString('origin', {
+      nullable: true,
+      description: 'Where it was last used from, as far as known: a network address.',
+    }),
+    proof: t.field({
+      type: SignInProofRef,
+      nullable: true,
+      description: 'How they proved it; null where nothing beyond the password was asked.',
+      resolve: ({ proof }) => proof,
+    }),
+    isFresh: t.exposeBoolean('isFresh', {
+      description: 'Whether that was recent enough to change passwords, methods and addresses with.',
+    }),
     expiresAt: t.expose('expiresAt', { type: 'DateTime', description: 'When it ends at the latest.' }),
     isCurrent: t.boolean({
       description: 'Whether this very request came with it.',
@@ -38,7 +69,7 @@ export const SessionConnectionRef = builder.connectionObject(
 )
 
 export function connectSessions({ reader }: Context, accountId: string, args: ConnectionArgs) {
-  return connect(args, byId, (page) => reader.read((tx) => listSessions(tx, accountId, page)))
+  return connect(args, byId, (page) => reader.read(async (tx) => see(tx, await listSessions(tx, accountId, page))))
 }
 
 export const SessionKindRef = builder.enumType('SessionKind', {
@@ -155,7 +186,30 @@ builder.relayMutationField(
   },
 )
 
-async function loadSession(id: string, context: Context): Promise<SessionRow | null> {
-  const session = await context.reader.read((tx) => findSessionById(tx, id))
-  return session && isOwnAccount(context, session.accountId) ? session : null
+builder.relayMutationField(
+  'sessionRevokeOthers',
+  null,
+  {
+    ...answers('Ends all of one’s own sessions but the present one. For whoever is signed in.'),
+    authScopes: { signedIn: true },
+    resolve: (_root, _args, context, info) => perform(context, info, (call) => revokeOtherSessions(context.deps, call)),
+  },
+  {
+    description: 'The other sessions have ended.',
+    outputFields: (t) => ({ ended: t.exposeInt('ended', { description: 'How many there were.' }) }),
+  },
+)
+
+async function loadSession(id: string, context: Context): Promise<SessionView | null> {
+  return context.reader.read(async (tx) => {
+    const session = await findSessionById(tx, id)
+    if (session === undefined || !isOwnAccount(context, session.accountId)) return null
+    const [seen] = await see(tx, [session])
+    return seen ?? null
+  })
+}
+
+async function see(tx: Tx, sessions: readonly SessionRow[]): Promise<readonly SessionView[]> {
+  const { policy } = await policyInEffect(tx)
+  return sessions.map((session) => ({ ...session, isFresh: isFresh(session, policy, tx.now) }))
 }

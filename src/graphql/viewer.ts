@@ -1,14 +1,17 @@
 import type { Actor } from '../domain/accounts/access.ts'
 import { builder, notAllowed } from './builder.ts'
 import { pageCost } from './connection.ts'
+import type { Context } from './context.ts'
+import { connectDevices, DeviceConnectionRef, DeviceRef } from './device.ts'
 import { PersonRef } from './person.ts'
 import { connectSessions, SessionConnectionRef, SessionRef } from './session.ts'
 import { isOwnAccount, reachOf } from './sight.ts'
 import { connectTasks, TaskConnectionRef, TaskRef } from './task.ts'
 
-type Viewer = Extract<Actor, { kind: 'account' }>
+export type Viewer = Extract<Actor, { kind: 'account' }>
 
-const ViewerRef = builder.objectRef<Viewer>('Viewer').implement({
+/** Other files add what is theirs with builder.objectFields. */
+export const ViewerRef = builder.objectRef<Viewer>('Viewer').implement({
   description: 'The world of whoever is signed in. Nobody else sees it.',
   authScopes: ({ accountId }, context) => isOwnAccount(context, accountId),
   fields: (t) => ({
@@ -37,6 +40,15 @@ const ViewerRef = builder.objectRef<Viewer>('Viewer').implement({
       },
       SessionConnectionRef,
     ),
+    devices: t.connection(
+      {
+        type: DeviceRef,
+        description: 'The browsers they are known in, the newest first.',
+        complexity: pageCost,
+        resolve: (_viewer, args, context) => connectDevices(context, args),
+      },
+      DeviceConnectionRef,
+    ),
   }),
 })
 
@@ -45,9 +57,11 @@ builder.queryField('viewer', (t) =>
     type: ViewerRef,
     description: 'Whoever is signed in. For accounts; a service key has no world of its own.',
     authScopes: { signedIn: true },
-    resolve: (_root, _args, context) => {
-      if (context.actor.kind !== 'account') throw notAllowed(context)
-      return context.actor
-    },
+    resolve: (_root, _args, context) => viewerOf(context),
   }),
 )
+
+export function viewerOf(context: Context): Viewer {
+  if (context.actor.kind !== 'account') throw notAllowed(context)
+  return context.actor
+}

@@ -113,7 +113,19 @@ describe('the schema', () => {
 
   it('names its acts object first', () => {
     const acts = mutations.map(({ name }) => name).filter((name) => !['signIn', 'signOut', 'reconcile'].includes(name))
-    const objectNames = ['activation', 'invitation', 'journey', 'session', 'serviceKey', 'task']
+    const objectNames = [
+      'activation',
+      'device',
+      'emailChange',
+      'mobileChange',
+      'password',
+      'language',
+      'invitation',
+      'journey',
+      'session',
+      'serviceKey',
+      'task',
+    ]
     expect(acts.filter((name) => !objectNames.some((object) => name.startsWith(object)))).toEqual([])
   })
 
