@@ -5,6 +5,7 @@ import type { Language, Portal } from '../domain/portals/portal.ts'
 import type { CommonPasswordsPort } from '../providers/common-passwords/port.ts'
 import type { HashingPort } from '../providers/hashing/port.ts'
 import type { RandomPort } from '../providers/random/port.ts'
+import type { RobotCheckPort } from '../providers/robot-check/port.ts'
 import type { SealingPort } from '../providers/sealing/port.ts'
 import type { WorkflowHistoryPort } from '../providers/workflow-history/port.ts'
 import type { Reader } from './reader.ts'
@@ -17,6 +18,7 @@ export type GraphqlDeps = {
   readonly sealing: SealingPort
   readonly hashing: HashingPort
   readonly commonPasswords: CommonPasswordsPort
+  readonly robotCheck: RobotCheckPort
   readonly workflows: WorkflowHistoryPort
   readonly introspection: boolean
   readonly log: GraphqlLog
