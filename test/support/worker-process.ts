@@ -24,7 +24,7 @@ async function startProcess(name: 'worker' | 'api', env: NodeJS.ProcessEnv): Pro
     env: { ...bare(env), LOG_LEVEL: 'info' },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  const ended = once(child, 'exit').then(([code, signal]) => (code as number | null) ?? (signal as string))
+  const ended = endOf(child)
   onTestFinished(async () => {
     child.kill('SIGKILL')
     await ended
@@ -41,6 +41,17 @@ async function startProcess(name: 'worker' | 'api', env: NodeJS.ProcessEnv): Pro
     void ended.then((code) => reject(new Error(`the ${name} ended with ${code} before it had started:\n${output}`)))
   })
   return { child, ended, output: () => output, port: await port }
+}
+
+/** A command of ours that may be killed before it ends by itself. */
+export function startCommand(name: string, args: readonly string[], env: NodeJS.ProcessEnv) {
+  const child = spawn(process.execPath, [scriptOf(name), ...args], { env: bare(env), stdio: 'ignore' })
+  return { child, ended: endOf(child) }
+}
+
+/** The exit code, or the signal that ended it. */
+function endOf(child: ChildProcess): Promise<number | string> {
+  return once(child, 'exit').then(([code, signal]) => (code as number | null) ?? (signal as string))
 }
 
 export type Run = { readonly code: number; readonly output: string }
