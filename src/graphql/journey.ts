@@ -149,7 +149,7 @@ JourneyRef.implement({
   }),
 })
 
-const JourneyConnectionRef = builder.connectionObject(
+export const JourneyConnectionRef = builder.connectionObject(
   { type: JourneyRef, name: 'JourneyConnection', description: 'A page of journeys.' },
   { name: 'JourneyEdge' },
 )

@@ -30,7 +30,7 @@ export const RoleRef = builder.enumType('Role', {
   values: Object.fromEntries(roles.map((role) => [role, { value: role, description: roleDescriptions[role] }])),
 })
 
-const AccountStatusRef = builder.enumType('AccountStatus', {
+export const AccountStatusRef = builder.enumType('AccountStatus', {
   description: 'How far an account is.',
   values: {
     INVITED: { value: 'invited', description: 'Invited, not yet activated.' },

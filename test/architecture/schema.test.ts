@@ -122,6 +122,7 @@ describe('the schema', () => {
       'language',
       'invitation',
       'journey',
+      'person',
       'session',
       'serviceKey',
       'task',

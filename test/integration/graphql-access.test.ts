@@ -143,6 +143,11 @@ const mutations: Record<string, Case> = {
     variables: async () => ({ input: { id: idOf('Task', await taskOf()) } }),
     told: { ...byHr, hr: 'ok', desk: 'ok' },
   },
+  personSignInInspect: {
+    document: act('personSignInInspect', 'PersonSignInInspect'),
+    variables: async () => ({ input: { person: idOf('Person', (await invite(scene, house)).personId) } }),
+    told: { ...byHr, hr: 'ok', desk: 'ok' },
+  },
   serviceKeyCreate: {
     document: act('serviceKeyCreate', 'ServiceKeyCreate'),
     variables: async () => ({

@@ -1,0 +1,133 @@
+import { backupCodesLeft } from '../../db/backup-codes.ts'
+import type { Tx } from '../../db/client.ts'
+import { type EnrolmentSight, latestEnrolment } from '../../db/enrolments.ts'
+import { activeFactors, type FactorRow } from '../../db/factors.ts'
+import { findOwner } from '../../db/own-account.ts'
+import type { PersonView } from '../../db/people.ts'
+import { policyInEffect } from '../../db/portals.ts'
+import {
+  allGrants,
+  latestActivation,
+  latestRecovery,
+  latestTries,
+  rememberedDevices,
+  tallySessions,
+} from '../../db/sign-in-sights.ts'
+import { type AccountStatus, isInForce, type Role } from '../../domain/accounts/account.ts'
+import { activationCalendar } from '../../domain/accounts/activation.ts'
+import { maskMobile } from '../../domain/accounts/contact.ts'
+import { enrolmentCalendar, isObliged, type Obligation, obligationOf } from '../../domain/accounts/enrolment.ts'
+import { type FactorKind, isRemembered } from '../../domain/accounts/factor.ts'
+import { recoveryCalendar } from '../../domain/accounts/recovery.ts'
+import {
+  type SignInBlock,
+  type SignInFacts,
+  type SignInTry,
+  signInBlocks,
+} from '../../domain/accounts/sign-in-blocks.ts'
+import type { Policy } from '../../domain/portals/policy.ts'
+
+/** A second step as a service desk may see it: no secret, no id of a key, no whole number. */
+export type FactorSight = {
+  readonly kind: FactorKind
+  readonly mobile: string | null
+  readonly createdAt: Date
+  readonly lastUsedAt: Date | null
+}
+
+export type SignInSight = {
+  readonly accountId: string
+  readonly identifier: string
+  readonly accountStatus: AccountStatus
+  readonly hasPassword: boolean
+  readonly obligation: Obligation
+  /** Until when setting up a second step can be put off; passed where it no longer can. */
+  readonly deadlineAt: Date | null
+  readonly factors: readonly FactorSight[]
+  readonly backupCodesLeft: number
+  readonly rememberedDevices: number
+  readonly openSessions: number
+  readonly lastSignedInAt: Date | null
+  readonly recentTries: readonly SignInTry[]
+  readonly blocks: readonly SignInBlock[]
+}
+
+// What is shown of the tries, and what the last hour may hold at most: tries are slowed down long before.
+const shownTries = 10
+const judgedTries = 100
+
+/** How somebody can sign in and what is in the way, by the clock of this moment. */
+export async function seeSignIn(tx: Tx, { account: { id }, ...person }: PersonView): Promise<SignInSight> {
+  const owner = await findOwner(tx, id)
+  if (owner === undefined) throw new Error('a person has no account')
+  const { account } = owner
+  const { policy } = await policyInEffect(tx)
+  const grants = await allGrants(tx, id)
+  const roles = grants.filter((grant) => isInForce(grant, tx.now)).map(({ role }) => role)
+  const factors = await activeFactors(tx, id)
+  const tries = await latestTries(tx, id, judgedTries)
+  const devices = await rememberedDevices(tx, id)
+  const { open, lastSignedInAt } = await tallySessions(tx, id, policy.session.idleMinutes)
+  const duty = dutyOf(policy.factors, { roles, factors, asked: await latestEnrolment(tx, id) }, tx.now)
+  const hasPassword = account.passwordHash !== null
+  const facts: SignInFacts = {
+    ...{ status: account.status, hasPassword, grants, factors, tries, ...duty },
+    ...{ emailStatus: person.emailStatus, mobile: person.mobile, mobileStatus: person.mobileStatus },
+    methods: policy.factors.methods,
+    invitation: await invitationOf(tx, id),
+    recovery: await recoveryOf(tx, id),
+  }
+  return {
+    ...{ accountId: id, identifier: account.identifier, accountStatus: account.status, hasPassword, ...duty },
+    factors: factors.map(sightOf),
+    backupCodesLeft: await backupCodesLeft(tx, id),
+    rememberedDevices: devices.filter((one) => isRemembered(one, { ...account, roles }, tx.now)).length,
+    openSessions: open,
+    lastSignedInAt,
+    recentTries: tries.slice(0, shownTries),
+    blocks: signInBlocks(facts, tx.now),
+  }
+}
+
+function sightOf({ kind, mobile, createdAt, lastUsedAt }: FactorRow): FactorSight {
+  return { kind, mobile: mobile && maskMobile(mobile), createdAt, lastUsedAt }
+}
+
+type DutyFacts = {
+  readonly roles: readonly Role[]
+  readonly factors: readonly FactorRow[]
+  readonly asked: EnrolmentSight | undefined
+}
+
+function dutyOf(
+  policy: Policy['factors'],
+  { roles, factors, asked }: DutyFacts,
+  now: Date,
+): { readonly obligation: Obligation; readonly deadlineAt: Date | null } {
+  // An enrolment keeps the days of grace it was begun with.
+  const told = asked && { status: asked.status, ...enrolmentCalendar(asked, asked.policy.factors) }
+  const obligation = obligationOf(
+    {
+      isObliged: isObliged(policy, roles, now),
+      hasFactor: factors.length > 0,
+      graceDays: policy.graceDays,
+      asked: told ?? null,
+    },
+    now,
+  )
+  const isTold = obligation === 'later' || obligation === 'now'
+  return { obligation, deadlineAt: isTold && told?.status !== 'withdrawn' ? (told?.deadlineAt ?? null) : null }
+}
+
+async function invitationOf(tx: Tx, accountId: string): Promise<SignInFacts['invitation']> {
+  const found = await latestActivation(tx, accountId)
+  if (found === undefined) return null
+  const { activation, journey, policy } = found
+  const calendar = activationCalendar({ ...activation, postponedUntil: journey.postponedUntil }, policy.activation)
+  return { status: activation.status, contactProblem: activation.contactProblem, ...calendar }
+}
+
+async function recoveryOf(tx: Tx, accountId: string): Promise<SignInFacts['recovery']> {
+  const found = await latestRecovery(tx, accountId)
+  return found === undefined ? null : { ...found, ...recoveryCalendar(found, found.policy.recovery) }
+}
