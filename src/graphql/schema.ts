@@ -1,6 +1,7 @@
 import { builder } from './builder.ts'
 import './scalars.ts'
 import './portal.ts'
+import './portal-sign-in.ts'
 import './viewer.ts'
 import './person.ts'
 import './sign-in-sight.ts'
