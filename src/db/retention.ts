@@ -53,10 +53,11 @@ export async function deleteSecrets(tx: Tx, kept: Kept): Promise<number> {
   )
 }
 
-function before({ days }: Kept): SQL {
+/** So many days ago. */
+export function before({ days }: Kept): SQL {
   return sql`drempel.now() - ${days}::integer * interval '1 day'`
 }
 
-async function affected(tx: Tx, statement: SQL): Promise<number> {
+export async function affected(tx: Tx, statement: SQL): Promise<number> {
   return (await tx.execute(statement)).count
 }

@@ -8,7 +8,21 @@ const scene = await openScene()
 const { owner, app } = scene
 const stages = [await setStage(scene), await setStage(scene)] as const
 const [{ portalId }, other] = stages
-const nothing = { sealedWiped: 0, throttles: 0, idempotencyKeys: 0, sessions: 0, secrets: 0 }
+const nothing = {
+  sealedWiped: 0,
+  throttles: 0,
+  idempotencyKeys: 0,
+  sessions: 0,
+  secrets: 0,
+  signInFlows: 0,
+  pendingFactors: 0,
+  removedFactors: 0,
+  backupCodeSets: 0,
+  devices: 0,
+  contactChanges: 0,
+  spentChallenges: 0,
+  inquiries: 0,
+}
 
 async function accountOf(messageId: string): Promise<string> {
   const [row] = await owner<{ id: string }[]>`

@@ -1,4 +1,4 @@
-import type { Pool } from '../../db/client.ts'
+import type { Pool, Tx } from '../../db/client.ts'
 import {
   deleteIdempotencyKeys,
   deleteSecrets,
@@ -7,48 +7,58 @@ import {
   portalIds,
   wipeSealedCopies,
 } from '../../db/retention.ts'
+import {
+  deleteBackupCodeSets,
+  deleteContactChanges,
+  deleteDevices,
+  deleteInquiries,
+  deletePendingFactors,
+  deleteRemovedFactors,
+  deleteSignInFlows,
+  deleteSpentChallenges,
+} from '../../db/sign-in-retention.ts'
 import { execute } from '../execute.ts'
 
-export type Retained = {
-  readonly sealedWiped: number
-  readonly throttles: number
-  readonly idempotencyKeys: number
-  readonly sessions: number
-  readonly secrets: number
-}
-
-const nothing: Retained = { sealedWiped: 0, throttles: 0, idempotencyKeys: 0, sessions: 0, secrets: 0 }
+/** How many of each are gone. */
+export type Retained = Readonly<Record<string, number>>
 
 /** Long enough to answer a question about it, no longer: nothing here is needed for a decision any more. */
 const brief = { days: 30 }
 const season = { days: 90 }
+/** Of no use to anybody, save to whoever has it on the screen still. */
+const day = { days: 1 }
+
+const steps: Readonly<Record<string, (tx: Tx) => Promise<number>>> = {
+  sealedWiped: wipeSealedCopies,
+  throttles: (tx) => deleteThrottles(tx, brief),
+  idempotencyKeys: (tx) => deleteIdempotencyKeys(tx, brief),
+  sessions: (tx) => deleteSessions(tx, season),
+  secrets: (tx) => deleteSecrets(tx, season),
+  signInFlows: (tx) => deleteSignInFlows(tx, brief),
+  pendingFactors: (tx) => deletePendingFactors(tx, day),
+  removedFactors: (tx) => deleteRemovedFactors(tx, season),
+  backupCodeSets: (tx) => deleteBackupCodeSets(tx, season),
+  devices: (tx) => deleteDevices(tx, season),
+  contactChanges: (tx) => deleteContactChanges(tx, brief),
+  spentChallenges: (tx) => deleteSpentChallenges(tx, day),
+  inquiries: (tx) => deleteInquiries(tx, day),
+}
 
 /** Throws away what has served, portal by portal, each in a transaction of its own. Safe to repeat at any moment. */
 export async function keepRetention(deps: { readonly app: Pool }): Promise<Retained> {
-  let total = nothing
-  for (const portalId of await portalIds(deps.app)) total = sum(total, await keepInPortal(deps, portalId))
-  return total
-}
-
-async function keepInPortal(deps: { readonly app: Pool }, portalId: string): Promise<Retained> {
-  const call = { actor: { kind: 'installation' }, portalId, correlationId: 'retention' } as const
-  return execute(deps, call, 'retentionKeep', async (tx) => ({
-    value: {
-      sealedWiped: await wipeSealedCopies(tx),
-      throttles: await deleteThrottles(tx, brief),
-      idempotencyKeys: await deleteIdempotencyKeys(tx, brief),
-      sessions: await deleteSessions(tx, season),
-      secrets: await deleteSecrets(tx, season),
-    },
-  }))
-}
-
-function sum(a: Retained, b: Retained): Retained {
-  return {
-    sealedWiped: a.sealedWiped + b.sealedWiped,
-    throttles: a.throttles + b.throttles,
-    idempotencyKeys: a.idempotencyKeys + b.idempotencyKeys,
-    sessions: a.sessions + b.sessions,
-    secrets: a.secrets + b.secrets,
+  const total = new Map(Object.keys(steps).map((name) => [name, 0]))
+  for (const portalId of await portalIds(deps.app)) {
+    for (const [name, count] of await keepInPortal(deps, portalId)) total.set(name, (total.get(name) ?? 0) + count)
   }
+  return Object.fromEntries(total)
+}
+
+async function keepInPortal(deps: { readonly app: Pool }, portalId: string): Promise<ReadonlyMap<string, number>> {
+  const call = { actor: { kind: 'installation' }, portalId, correlationId: 'retention' } as const
+  return execute(deps, call, 'retentionKeep', async (tx) => {
+    const value = new Map<string, number>()
+    for (const [name, step] of Object.entries(steps)) value.set(name, await step(tx))
+    const unseen = value.get('inquiries') ?? 0
+    return { value, note: unseen === 0 ? undefined : `${unseen} inquiries that no worker could deal with` }
+  })
 }
