@@ -1,5 +1,6 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, ne, notInArray, sql } from 'drizzle-orm'
 import type { AccountStatus } from '../domain/accounts/account.ts'
+import type { Channel } from '../domain/journeys/message.ts'
 import type { Tx } from './client.ts'
 import { accounts, people } from './schema/all.ts'
 
@@ -79,13 +80,32 @@ export async function changeIdentifier(tx: Tx, accountId: string, identifier: st
     .where(ofAccount(tx, accountId))
 }
 
-type Contact = Partial<Pick<typeof people.$inferInsert, 'email' | 'emailStatus' | 'mobile' | 'mobileStatus'>>
+type Contact = Partial<
+  Pick<typeof people.$inferInsert, 'email' | 'emailStatus' | 'mobile' | 'mobileStatus' | 'language'>
+>
 
 export async function changeContact(tx: Tx, personId: string, contact: Contact): Promise<void> {
   await tx
     .update(people)
     .set({ ...contact, version: sql`${people.version} + 1` })
     .where(and(eq(people.portalId, tx.portalId), eq(people.id, personId)))
+}
+
+type Unreached = { readonly personId: string; readonly channel: Channel; readonly recipient: string }
+
+/** What came back from somebody's present address or number is known of it; what they corrected since is left alone. */
+export async function markUnreached(tx: Tx, { personId, channel, recipient }: Unreached): Promise<void> {
+  const ofPerson = and(eq(people.portalId, tx.portalId), eq(people.id, personId))
+  const version = sql`${people.version} + 1`
+  await (channel === 'mail'
+    ? tx
+        .update(people)
+        .set({ emailStatus: 'bounced', version })
+        .where(and(ofPerson, eq(people.email, recipient), ne(people.emailStatus, 'bounced')))
+    : tx
+        .update(people)
+        .set({ mobileStatus: 'unreachable', version })
+        .where(and(ofPerson, eq(people.mobile, recipient), notInArray(people.mobileStatus, ['wrong', 'unreachable']))))
 }
 
 function ofAccount(tx: Tx, accountId: string) {

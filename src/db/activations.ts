@@ -1,23 +1,15 @@
 import { and, eq, max, sql } from 'drizzle-orm'
 import type { ActivationStatus, ContactProblem } from '../domain/accounts/activation.ts'
-import { completePolicy, type Policy } from '../domain/portals/policy.ts'
+import { completePolicy } from '../domain/portals/policy.ts'
 import type { Tx } from './client.ts'
-import { wakeJourneys } from './journeys.ts'
+import { type JourneyCase, keysOfPlan, ofItsPolicy } from './journey-cases.ts'
+import { insertJourney } from './journeys.ts'
 import { accounts, activations, journeys, messages, organisations, people, portalPolicies } from './schema/all.ts'
 
 export type ActivationRow = typeof activations.$inferSelect
-export type PersonRow = typeof people.$inferSelect
-export type AccountRow = typeof accounts.$inferSelect
 
 /** Everything an act of an activation decides on. */
-export type ActivationCase = {
-  readonly journey: typeof journeys.$inferSelect
-  readonly activation: ActivationRow
-  readonly account: AccountRow
-  readonly person: PersonRow
-  readonly organisation: typeof organisations.$inferSelect | null
-  readonly policy: Policy
-}
+export type ActivationCase = JourneyCase & { readonly activation: ActivationRow }
 
 /** One read for all of it. Whoever changes something has locked the journey before, so that what is read stays true. */
 export async function findActivation(tx: Tx, journeyId: string): Promise<ActivationCase | undefined> {
@@ -34,10 +26,7 @@ export async function findActivation(tx: Tx, journeyId: string): Promise<Activat
     .innerJoin(activations, and(eq(activations.portalId, journeys.portalId), eq(activations.journeyId, journeys.id)))
     .innerJoin(accounts, and(eq(accounts.portalId, journeys.portalId), eq(accounts.id, activations.accountId)))
     .innerJoin(people, and(eq(people.portalId, journeys.portalId), eq(people.id, accounts.personId)))
-    .innerJoin(
-      portalPolicies,
-      and(eq(portalPolicies.portalId, journeys.portalId), eq(portalPolicies.version, journeys.policyVersion)),
-    )
+    .innerJoin(portalPolicies, ofItsPolicy)
     .leftJoin(
       organisations,
       and(eq(organisations.portalId, journeys.portalId), eq(organisations.id, activations.organisationId)),
@@ -48,10 +37,6 @@ export async function findActivation(tx: Tx, journeyId: string): Promise<Activat
 
 /** What the story sees, in one statement: every wake-up pays for this. */
 export async function findActivationSight(tx: Tx, journeyId: string) {
-  const prefix = sql`'p' || ${journeys.plan} || '/'`
-  const keys = sql<string[]>`array(
-    select substr(m.key, length(${prefix}) + 1) from drempel.messages m
-    where m.portal_id = ${journeys.portalId} and m.journey_id = ${journeys.id} and starts_with(m.key, ${prefix}))`
   const correctedAt = tx
     .select({ at: max(messages.createdAt) })
     .from(messages)
@@ -68,15 +53,12 @@ export async function findActivationSight(tx: Tx, journeyId: string) {
       journey: journeys,
       activation: activations,
       policy: portalPolicies.document,
-      done: keys,
+      done: keysOfPlan,
       contactCorrectedAt: sql<Date | null>`(${correctedAt})`.mapWith(messages.createdAt),
     })
     .from(journeys)
     .innerJoin(activations, and(eq(activations.portalId, journeys.portalId), eq(activations.journeyId, journeys.id)))
-    .innerJoin(
-      portalPolicies,
-      and(eq(portalPolicies.portalId, journeys.portalId), eq(portalPolicies.version, journeys.policyVersion)),
-    )
+    .innerJoin(portalPolicies, ofItsPolicy)
     .where(and(eq(journeys.portalId, tx.portalId), eq(journeys.id, journeyId)))
   return row && { ...row, policy: completePolicy(row.policy) }
 }
@@ -90,21 +72,12 @@ export type NewActivation = Pick<
 
 /** One journey of its own, outside a list. Its access is there already. */
 export async function insertActivation(tx: Tx, { policyVersion, ...activation }: NewActivation): Promise<string> {
-  const [journey] = await tx
-    .insert(journeys)
-    .values({
-      portalId: tx.portalId,
-      kind: 'account-activation',
-      subjectId: activation.accountId,
-      organisationId: activation.organisationId,
-      policyVersion,
-    })
-    .returning({ id: journeys.id })
-  if (journey === undefined) throw new Error('a journey was not written')
+  const { accountId, organisationId } = activation
+  const kind = 'account-activation'
+  const journey = await insertJourney(tx, { kind, subjectId: accountId, organisationId, policyVersion })
   await tx
     .insert(activations)
     .values({ ...activation, portalId: tx.portalId, journeyId: journey.id, plannedAt: tx.now })
-  await wakeJourneys(tx, [journey.id])
   return journey.id
 }
 

@@ -23,14 +23,18 @@ export async function findReportedMessage(
 }
 
 export type DeliveredMessage = {
+  readonly personId: string
   readonly journeyId: string | null
   readonly channel: Channel
   readonly recipient: string
 }
 
 export async function findMessageFor(tx: Tx, messageId: string): Promise<DeliveredMessage | undefined> {
-  const { journeyId, channel, recipient } = messages
-  const [row] = await tx.select({ journeyId, channel, recipient }).from(messages).where(ofMessage(tx, messageId))
+  const { personId, journeyId, channel, recipient } = messages
+  const [row] = await tx
+    .select({ personId, journeyId, channel, recipient })
+    .from(messages)
+    .where(ofMessage(tx, messageId))
   return row
 }
 

@@ -13,6 +13,39 @@ export async function lockJourney(tx: Tx, journeyId: string): Promise<JourneyRow
   return row
 }
 
+/** An open one of this kind about this account, of which there is at most one. Locked. */
+export async function lockOpenJourneyOf(
+  tx: Tx,
+  { subjectId, kind }: Pick<JourneyRow, 'subjectId' | 'kind'>,
+): Promise<JourneyRow | undefined> {
+  const [row] = await tx
+    .select()
+    .from(journeys)
+    .where(
+      and(
+        eq(journeys.portalId, tx.portalId),
+        eq(journeys.subjectId, subjectId),
+        eq(journeys.kind, kind),
+        eq(journeys.status, 'open'),
+      ),
+    )
+    .for('update')
+  return row
+}
+
+export type NewJourney = Pick<JourneyRow, 'kind' | 'subjectId' | 'organisationId' | 'policyVersion'>
+
+/** A journey with its first wake-up. Its own row of facts is written in the same transaction. */
+export async function insertJourney(tx: Tx, journey: NewJourney): Promise<JourneyRow> {
+  const [row] = await tx
+    .insert(journeys)
+    .values({ ...journey, portalId: tx.portalId })
+    .returning()
+  if (row === undefined) throw new Error('a journey was not written')
+  await tx.execute(sql`select drempel.wake(${tx.portalId}, ${row.id}, ${row.seq})`)
+  return row
+}
+
 export type Fact = {
   readonly fact: string
   readonly actor: Actor
@@ -71,15 +104,6 @@ export async function raiseJourney(tx: Tx, journey: JourneyRow, change: Change =
   if (raised === undefined) throw new Error('the journey was not locked')
   await tx.execute(sql`select drempel.wake(${tx.portalId}, ${journey.id}, ${raised.seq})`)
   return raised
-}
-
-/** The first wake-up of journeys just inserted. */
-export async function wakeJourneys(tx: Tx, journeyIds: readonly string[]): Promise<void> {
-  if (journeyIds.length === 0) return
-  await tx.execute(sql`
-    insert into drempel.wakeups (portal_id, journey_id, seq)
-    select ${tx.portalId}, unnest(${sql.param(journeyIds)}::uuid[]), 1`)
-  await tx.execute(sql`select pg_notify('drempel_wakeups', '')`)
 }
 
 /** What an older plan, or a journey that ends, has not handed over is cancelled with it; its secrets are wiped. */

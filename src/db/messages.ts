@@ -25,13 +25,14 @@ export async function insertMessages(tx: Tx, rows: readonly NewMessage[]): Promi
   await notifyMessages(tx)
 }
 
-/** Whether an act of the story is done: its message is there, whatever became of it. */
+/** Whether an act of the story is done: its message or task is there, whatever became of it. */
 export async function hasKey(tx: Tx, journeyId: string, key: string): Promise<boolean> {
-  const rows = await tx
-    .select({ id: messages.id })
-    .from(messages)
-    .where(and(ofJourney(tx, journeyId), eq(messages.key, key)))
-  return rows.length > 0
+  const [row] = await tx.execute<{ done: boolean }>(sql`
+    select exists (select from drempel.messages m
+        where m.portal_id = ${tx.portalId} and m.journey_id = ${journeyId} and m.key = ${key})
+      or exists (select from drempel.tasks t
+        where t.portal_id = ${tx.portalId} and t.journey_id = ${journeyId} and t.key = ${key}) as done`)
+  return row?.done === true
 }
 
 /** Whether an earlier plan has sent its invitation: an older link may lie in the mailbox. */
@@ -42,6 +43,17 @@ export async function wasInvited(tx: Tx, journeyId: string): Promise<boolean> {
     .where(and(ofJourney(tx, journeyId), like(messages.key, 'p%/invitation'), ne(messages.status, 'cancelled')))
     .limit(1)
   return rows.length > 0
+}
+
+/** Whether somebody who is invited has had their invitation: one that is planned for later is told to nobody. */
+export async function hadInvitation(tx: Tx, accountId: string): Promise<boolean> {
+  const [row] = await tx.execute<{ had: boolean }>(sql`
+    select exists (
+      select from drempel.journeys j
+      join drempel.messages m on m.portal_id = j.portal_id and m.journey_id = j.id
+      where j.portal_id = ${tx.portalId} and j.subject_id = ${accountId} and j.kind = 'account-activation'
+        and j.status = 'open' and m.key like 'p%/invitation' and m.status <> 'cancelled') as had`)
+  return row?.had === true
 }
 
 /** When messages of a template were queued for a recipient since an instant, newest first: the send limit of codes. */

@@ -42,6 +42,16 @@ export const codes = {
   JOURNEY_ENDED: { kind: 'conflict', nl: 'Dit traject is al afgerond.', en: 'This journey has already ended.' },
   ALREADY_EXISTS: { kind: 'conflict', nl: 'Dit bestaat al.', en: 'This exists already.' },
   TASK_CLOSED: { kind: 'conflict', nl: 'Deze taak is al afgehandeld.', en: 'This task was already closed.' },
+  JOURNEY_NOT_POSTPONABLE: {
+    kind: 'refused',
+    nl: 'Dit traject kan niet worden uitgesteld, alleen ingetrokken.',
+    en: 'This journey cannot be postponed, only withdrawn.',
+  },
+  TASK_HAS_OWN_ACT: {
+    kind: 'refused',
+    nl: 'Deze taak handelt u af door het herstel zelf goed te keuren of in te trekken.',
+    en: 'This task is done by approving or withdrawing the recovery itself.',
+  },
   NOT_STUCK: { kind: 'conflict', nl: 'Dit traject zit niet vast.', en: 'This journey is not stuck.' },
   // Links, PINs, passwords
   LINK_UNKNOWN: { kind: 'refused', nl: 'Deze link werkt niet.', en: 'This link does not work.' },

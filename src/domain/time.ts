@@ -15,6 +15,11 @@ export function localInstant(day: string, { plusDays = 0, hour = 0 }: { plusDays
   return new Date(at.epochMilliseconds)
 }
 
+/** The last whole day before an end at midnight: what people are told as the day to act by. */
+export function lastDayBefore(instant: Date): string {
+  return localDate(new Date(instant.getTime() - 1))
+}
+
 export function isLocalDate(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
   try {

@@ -26,14 +26,14 @@ builder.relayMutationField(
   },
   {
     ...answers(
-      `Ends a journey that should not go on. ${whoActs}`,
+      `Ends a journey that should not go on. ${whoActs} The service desk withdraws recoveries.`,
       'NOT_FOUND',
       'INVALID_INPUT',
       'CHANGED_MEANWHILE',
       'JOURNEY_ENDED',
       'ALREADY_ACTIVE',
     ),
-    authScopes: mayAct,
+    authScopes: { anyRight: [...mayAct.anyRight, 'recovery.write'] },
     resolve: (_root, { input }, context, info) =>
       perform(context, info, async (call) => {
         const { reason, expectedVersion } = input
@@ -77,6 +77,7 @@ builder.relayMutationField(
       'CHANGED_MEANWHILE',
       'JOURNEY_ENDED',
       'ALREADY_ACTIVE',
+      'JOURNEY_NOT_POSTPONABLE',
     ),
     authScopes: mayAct,
     resolve: (_root, { input }, context, info) =>

@@ -143,6 +143,7 @@ builder.relayMutationField(
       'Says that a task was done elsewhere: the contact counts as good again, and the journey goes on. For HR and service desk of its organisation.',
       'NOT_FOUND',
       'TASK_CLOSED',
+      'TASK_HAS_OWN_ACT',
     ),
     authScopes: { anyRight: ['tasks.write'] },
     resolve: (_root, { input }, context, info) =>

@@ -2,24 +2,15 @@ import { findActivationSight } from '../../db/activations.ts'
 import { type Pool, reading } from '../../db/client.ts'
 import { activationCalendar, storyInstants } from '../../domain/accounts/activation.ts'
 import { DomainError } from '../../domain/errors.ts'
+import { type Sight, sightOf } from '../journeys/look.ts'
 
-export type ActivationSight = {
-  readonly seq: number
-  readonly plan: number
-  readonly generation: number
-  readonly open: boolean
-  readonly outcome: string | null
-  readonly now: number
-  readonly done: readonly string[]
-  readonly facts: { readonly activated: boolean; readonly contactProblem: boolean }
-  readonly calendar: Readonly<Record<string, number>>
-}
+type FactsSeen = { readonly activated: boolean; readonly contactProblem: boolean }
 
 /** What the story of an activation sees: ids, integers, instants and enum values, never a person. */
 export async function lookAtActivation(
   deps: { readonly app: Pool },
   ref: { readonly portalId: string; readonly journeyId: string },
-): Promise<ActivationSight> {
+): Promise<Sight<FactsSeen>> {
   return reading(deps.app, ref.portalId, async (tx) => {
     const seen = await findActivationSight(tx, ref.journeyId)
     if (seen === undefined) throw new DomainError('NOT_FOUND', { detail: `no activation ${ref.journeyId}` })
@@ -29,16 +20,11 @@ export async function lookAtActivation(
       { plannedAt, startsOn, postponedUntil: journey.postponedUntil },
       policy.activation,
     )
-    return {
-      seq: journey.seq,
-      plan: journey.plan,
-      generation: journey.generation,
-      open: journey.status === 'open',
-      outcome: journey.outcome,
-      now: tx.now.getTime(),
+    return sightOf(tx, {
+      journey,
       done,
       facts: { activated: activation.status === 'activated', contactProblem: contactProblem !== null },
       calendar: storyInstants(calendar, { contactProblem, contactCorrectedAt }),
-    }
+    })
   })
 }

@@ -32,7 +32,7 @@ export async function reportContactProblem(
   if (activation.contactProblem !== null && isKnown(invited, problem)) return
   await changeContact(tx, person.id, statusOf[problem])
   await setContactProblem(tx, journey.id, problem)
-  await openTask(tx, deps, invited, { kind: taskFor(problem), dueAt: calendarOf(invited).expiresAt })
+  await askHr(tx, deps, invited, problem)
   await appendFact(tx, journey, { fact, actor, data: { problem } })
   await raiseJourney(tx, journey)
 }
@@ -45,7 +45,17 @@ export async function askAgain(
 ): Promise<void> {
   const { contactProblem } = invited.activation
   if (contactProblem === null) return
-  await openTask(tx, deps, invited, { kind: taskFor(contactProblem), dueAt: calendarOf(invited).expiresAt })
+  await askHr(tx, deps, invited, contactProblem)
+}
+
+async function askHr(
+  tx: Tx,
+  deps: { readonly sealing: SealingPort },
+  invited: ActivationCase,
+  problem: ContactProblem,
+): Promise<void> {
+  const about = { ...invited, concerns: invited.activation.externalReference }
+  await openTask(tx, deps, about, { kind: taskFor(problem), dueAt: calendarOf(invited).expiresAt })
 }
 
 function isKnown({ person, activation }: ActivationCase, problem: ContactProblem): boolean {

@@ -1,6 +1,7 @@
 import { changeContact } from '../../db/accounts.ts'
 import { type ActivationCase, findActivation, planActivation } from '../../db/activations.ts'
 import type { Pool, Tx } from '../../db/client.ts'
+import { findJourneyCase, type JourneyCase } from '../../db/journey-cases.ts'
 import { appendFact, lockJourney, raiseJourney } from '../../db/journeys.ts'
 import { closeTask, findTask, type TaskRow } from '../../db/tasks.ts'
 import { actorId } from '../../domain/accounts/access.ts'
@@ -22,9 +23,9 @@ export async function completeTask(
     const journey = await lockJourney(tx, journeyId)
     if (journey === undefined) return refuse('NOT_FOUND')
     const subject = { subjectId: journey.subjectId, journeyId }
+    if (task.kind === 'APPROVE_RECOVERY') return refuse('TASK_HAS_OWN_ACT', subject)
     if (!(await closeTask(tx, taskId, actorId(call.actor)))) return refuse('TASK_CLOSED', subject)
-    const invited = await findActivation(tx, journeyId)
-    if (invited?.activation.status === 'invited') await trustContact(tx, invited, task)
+    await trustContact(tx, task)
     await appendFact(tx, journey, { fact: 'taskCompleted', actor: call.actor, data: { kind: task.kind } })
     if (journey.status === 'open') await raiseJourney(tx, journey)
     return { value: { taskId, journeyId }, ...subject }
@@ -36,9 +37,24 @@ const trusted = {
   CORRECT_MOBILE: { mobileStatus: 'unproven' },
 } as const
 
-async function trustContact(tx: Tx, { person, journey, activation }: ActivationCase, task: TaskRow): Promise<void> {
-  if (activation.contactProblem === null || (task.kind !== 'CORRECT_EMAIL' && task.kind !== 'CORRECT_MOBILE')) return
-  const good = trusted[task.kind]
+type Trusted = (typeof trusted)[keyof typeof trusted]
+
+async function trustContact(tx: Tx, { kind, journeyId }: TaskRow): Promise<void> {
+  if (kind !== 'CORRECT_EMAIL' && kind !== 'CORRECT_MOBILE') return
+  const invited = await findActivation(tx, journeyId)
+  if (invited !== undefined) return trustInvitee(tx, invited, trusted[kind])
+  const held = await findJourneyCase(tx, journeyId)
+  // What the person proved anew by themselves stays proven.
+  if (held !== undefined && isDoubted(held.person, kind)) await changeContact(tx, held.person.id, trusted[kind])
+}
+
+async function trustInvitee(tx: Tx, { person, journey, activation }: ActivationCase, good: Trusted): Promise<void> {
+  if (activation.status !== 'invited' || activation.contactProblem === null) return
   await changeContact(tx, person.id, good)
   await planActivation(tx, journey.id, { contactProblem: contactProblemOf({ ...person, ...good }) })
+}
+
+function isDoubted({ emailStatus, mobileStatus }: JourneyCase['person'], kind: keyof typeof trusted): boolean {
+  if (kind === 'CORRECT_EMAIL') return emailStatus === 'bounced'
+  return mobileStatus === 'wrong' || mobileStatus === 'unreachable'
 }

@@ -1,6 +1,6 @@
-import { findActivation } from '../../db/activations.ts'
 import { writeAudit } from '../../db/audit.ts'
 import { inPortal, type Pool, type Tx } from '../../db/client.ts'
+import { findJourneyCase, referenceOf } from '../../db/journey-cases.ts'
 import { appendFact, type JourneyRow, lockJourney, stickJourney } from '../../db/journeys.ts'
 import type { SealingPort } from '../../providers/sealing/port.ts'
 import { openTask } from './open-task.ts'
@@ -30,8 +30,9 @@ export async function markJourneyStuck(deps: Deps, { portalId, journeyId, seq, c
 
 async function tellStuck(tx: Tx, deps: Deps, { journey, code }: { journey: JourneyRow; code: string }): Promise<void> {
   await appendFact(tx, journey, { fact: 'stuck', actor: { kind: 'journey', journeyId: journey.id }, data: { code } })
-  const invited = await findActivation(tx, journey.id)
-  if (invited !== undefined) await openTask(tx, deps, invited, { kind: 'REPAIR_JOURNEY', dueAt: null })
+  const stuck = await findJourneyCase(tx, journey.id)
+  const concerns = await referenceOf(tx, journey)
+  if (stuck !== undefined) await openTask(tx, deps, { ...stuck, concerns }, { kind: 'REPAIR_JOURNEY', dueAt: null })
   await writeAudit(tx, {
     actorKind: 'journey',
     actorId: journey.id,

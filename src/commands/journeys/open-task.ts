@@ -1,28 +1,42 @@
-import type { ActivationCase } from '../../db/activations.ts'
 import type { Tx } from '../../db/client.ts'
+import type { JourneyCase } from '../../db/journey-cases.ts'
 import { countTasks, findOpenTask, findTaskHolders, insertTask } from '../../db/tasks.ts'
+import type { Role } from '../../domain/accounts/account.ts'
 import { planKey, type TaskKind } from '../../domain/journeys/journey.ts'
 import { taskKey, taskTitles } from '../../domain/journeys/task.ts'
 import { languageFor } from '../../domain/portals/portal.ts'
-import { localDate } from '../../domain/time.ts'
+import { lastDayBefore } from '../../domain/time.ts'
 import { taskOpened } from '../../messages/task-opened.ts'
 import type { SealingPort } from '../../providers/sealing/port.ts'
 import { taskUrl } from '../messages/links.ts'
 import { queueMessage, senderOf } from '../messages/queue-message.ts'
 
-export type OpenTask = { readonly kind: TaskKind; readonly dueAt: Date | null }
+export type TaskAbout = Pick<JourneyCase, 'journey' | 'person' | 'organisation'> & {
+  /** The organisation's own id of the person: the mail about a task names nobody. */
+  readonly concerns: string | null
+}
+
+export type OpenTask = {
+  readonly kind: TaskKind
+  readonly dueAt: Date | null
+  /** Whose it is first of all. HR and service desk both hear of it and may do it. */
+  readonly role?: Extract<Role, 'HR' | 'SERVICE_DESK'>
+}
 
 // A task is everybody's who may do it; a mail to all of a large department helps nobody.
 const mostMails = 20
 
-/** A task for HR of the journey's organisation, once while it is open, and a mail to those who hold it (S002-011). */
+/**
+ * A task in the journey's organisation, once while it is open, and a mail to those who may do it (S002-011).
+ * False when it was open already.
+ */
 export async function openTask(
   tx: Tx,
   deps: { readonly sealing: SealingPort },
-  { journey, activation, person, organisation }: ActivationCase,
-  { kind, dueAt }: OpenTask,
-): Promise<void> {
-  if ((await findOpenTask(tx, journey.id, kind)) !== undefined) return
+  { journey, person, organisation, concerns }: TaskAbout,
+  { kind, dueAt, role = 'HR' }: OpenTask,
+): Promise<boolean> {
+  if ((await findOpenTask(tx, journey.id, kind)) !== undefined) return false
   const prefix = planKey(journey.plan, `${taskKey(kind)}-`)
   const number = (await countTasks(tx, journey.id, prefix)) + 1
   const organisationId = journey.organisationId
@@ -31,11 +45,11 @@ export async function openTask(
     key: `${prefix}${number}`,
     kind,
     organisationId,
-    role: 'HR',
+    role,
     aboutPersonId: person.id,
     dueAt,
   })
-  if (taskId === undefined) return
+  if (taskId === undefined) return false
 
   const sender = await senderOf(tx, organisation)
   for (const holder of await findTaskHolders(tx, organisationId, mostMails)) {
@@ -43,7 +57,7 @@ export async function openTask(
       template: taskOpened,
       params: {
         title: taskTitles[kind][languageFor(sender.portal, holder.language)],
-        concerns: activation.externalReference,
+        concerns,
         dueOn: dueAt && lastDayBefore(dueAt),
         taskUrl: taskUrl(sender.portal, taskId),
       },
@@ -52,9 +66,5 @@ export async function openTask(
       key: `task-opened/${taskId}/${holder.id}`,
     })
   }
-}
-
-/** An end at midnight leaves the day before to act. */
-function lastDayBefore(instant: Date): string {
-  return localDate(new Date(instant.getTime() - 1))
+  return true
 }

@@ -1,10 +1,16 @@
+import { markUnreached } from '../../db/accounts.ts'
 import { findActivation } from '../../db/activations.ts'
 import type { Tx } from '../../db/client.ts'
 import { type DeliveredMessage, findMessageFor } from '../../db/deliveries.ts'
-import { lockJourney } from '../../db/journeys.ts'
+import { findJourneyCase, type JourneyCase, referenceOf } from '../../db/journey-cases.ts'
+import { appendFact, lockJourney, raiseJourney } from '../../db/journeys.ts'
 import type { Actor } from '../../domain/accounts/access.ts'
 import type { SealingPort } from '../../providers/sealing/port.ts'
 import { reportContactProblem } from '../accounts/report-contact-problem.ts'
+import { openTask } from '../journeys/open-task.ts'
+
+type Deps = { readonly sealing: SealingPort }
+type Undelivered = { readonly message: DeliveredMessage; readonly actor: Actor }
 
 /** The message, with its journey locked before anything of it is touched. */
 export async function lockForUndelivered(tx: Tx, messageId: string): Promise<DeliveredMessage | undefined> {
@@ -13,27 +19,35 @@ export async function lockForUndelivered(tx: Tx, messageId: string): Promise<Del
   return message
 }
 
-type Undelivered = { readonly message: DeliveredMessage; readonly actor: Actor }
+const problems = {
+  mail: { problem: 'MAIL_BOUNCED', fact: 'mailBounced', kind: 'CORRECT_EMAIL' },
+  sms: { problem: 'SMS_UNREACHABLE', fact: 'smsUndelivered', kind: 'CORRECT_MOBILE' },
+} as const
 
-/**
- * Asks HR for another address or number where an invitation's message did not arrive: not where it was for somebody else
- * who hears of the journey, nor where the address was corrected since.
- */
-export async function tellUndelivered(
-  tx: Tx,
-  deps: { readonly sealing: SealingPort },
-  { message, actor }: Undelivered,
-): Promise<void> {
+/** What did not arrive is known of the contact; and where it belongs to a journey, HR is asked for another one. */
+export async function tellUndelivered(tx: Tx, deps: Deps, undelivered: Undelivered): Promise<void> {
+  const { message, actor } = undelivered
   const invited = message.journeyId === null ? undefined : await findActivation(tx, message.journeyId)
-  if (invited?.activation.status !== 'invited') return
-  const present = message.channel === 'mail' ? invited.person.email : invited.person.mobile
-  if (present !== message.recipient) return
-  await reportContactProblem(
-    tx,
-    deps,
-    invited,
-    message.channel === 'mail'
-      ? { problem: 'MAIL_BOUNCED', fact: 'mailBounced', actor }
-      : { problem: 'SMS_UNREACHABLE', fact: 'smsUndelivered', actor },
-  )
+  if (invited === undefined) return tellOutsideInvitations(tx, deps, undelivered)
+  // Not where it was for somebody else who hears of the journey, nor where the address was corrected since.
+  if (invited.activation.status !== 'invited' || !isPresent(message, invited.person)) return
+  const { problem, fact } = problems[message.channel]
+  await reportContactProblem(tx, deps, invited, { problem, fact, actor })
+}
+
+async function tellOutsideInvitations(tx: Tx, deps: Deps, { message, actor }: Undelivered): Promise<void> {
+  await markUnreached(tx, message)
+  // A notice of no journey opens no task: tasks belong to journeys. HR and service desk see the contact's state.
+  const held = message.journeyId === null ? undefined : await findJourneyCase(tx, message.journeyId)
+  if (held?.person.id !== message.personId || !isPresent(message, held.person)) return
+  const { journey } = held
+  const { problem, fact, kind } = problems[message.channel]
+  const about = { ...held, concerns: await referenceOf(tx, journey) }
+  if (!(await openTask(tx, deps, about, { kind, dueAt: null }))) return
+  await appendFact(tx, journey, { fact, actor, data: { problem } })
+  if (journey.status === 'open') await raiseJourney(tx, journey)
+}
+
+function isPresent({ channel, recipient }: DeliveredMessage, person: JourneyCase['person']): boolean {
+  return recipient === (channel === 'mail' ? person.email : person.mobile)
 }

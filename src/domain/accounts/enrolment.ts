@@ -14,15 +14,31 @@ export type EnrolmentFacts = {
   readonly postponedUntil: Date | null
 }
 
-export type EnrolmentCalendar = { readonly reminders: readonly Date[]; readonly deadlineAt: Date }
+export type EnrolmentCalendar = {
+  /** When the present plan asks: at once, or when the time it was postponed to has come. */
+  readonly askAt: Date
+  readonly reminders: readonly Date[]
+  readonly deadlineAt: Date
+}
 
 /** All instants of an enrolment: the deadline is the end of the last day of grace. */
 export function enrolmentCalendar(facts: EnrolmentFacts, policy: Policy['factors']): EnrolmentCalendar {
-  const day = localDate(facts.postponedUntil ? later(facts.plannedAt, facts.postponedUntil) : facts.plannedAt)
+  const askAt = facts.postponedUntil ? later(facts.plannedAt, facts.postponedUntil) : facts.plannedAt
+  const day = localDate(askAt)
   const reminders = policy.reminderDays
     .toSorted((a, b) => a - b)
     .map((plusDays) => localInstant(day, { plusDays, hour: policy.reminderHour }))
-  return { reminders, deadlineAt: localInstant(day, { plusDays: policy.graceDays + 1 }) }
+  return { askAt, reminders, deadlineAt: localInstant(day, { plusDays: policy.graceDays + 1 }) }
+}
+
+/** The instants a story rests for, by name. Nobody is reminded by a mail that comes back. */
+export function enrolmentInstants(
+  { askAt, reminders, deadlineAt }: EnrolmentCalendar,
+  { mailBounces }: { readonly mailBounces: boolean },
+): Readonly<Record<string, number>> {
+  const reminding = mailBounces ? [] : reminders.map((instant, index) => [`reminder-${index + 1}`, instant] as const)
+  const instants = [['asking', askAt] as const, ...reminding, ['deadline', deadlineAt] as const]
+  return Object.fromEntries(instants.map(([name, instant]) => [name, instant.getTime()]))
 }
 
 /** Whether the portal obliges somebody with these roles to have a second step. */
