@@ -11,6 +11,10 @@ export type Call = {
   readonly correlationId: string
   /** The client's address, where there is one. */
   readonly origin?: string | undefined
+  /** The token of a browser that somebody signed in with before. */
+  readonly device?: string | undefined
+  /** How the browser describes itself. */
+  readonly userAgent?: string | undefined
 }
 
 /** A refusal is returned, not thrown: the transaction commits what it had to write, then the caller is told. */

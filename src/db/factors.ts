@@ -1,6 +1,7 @@
 import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import type { FactorEnd, FactorStatus } from '../domain/accounts/factor.ts'
 import type { Tx } from './client.ts'
+import { keySet, type Page } from './page.ts'
 import { factors } from './schema/all.ts'
 
 export type FactorRow = typeof factors.$inferSelect
@@ -28,6 +29,17 @@ export async function findFactors(tx: Tx, ids: readonly string[]): Promise<reado
     .select()
     .from(factors)
     .where(and(eq(factors.portalId, tx.portalId), inArray(factors.id, [...ids])))
+}
+
+/** A page of those that count, the oldest first. */
+export async function listFactors(tx: Tx, accountId: string, page: Page): Promise<readonly FactorRow[]> {
+  const { where, orderBy } = keySet([{ column: sql`${factors.id}`, type: 'uuid' }], page, 'ASC')
+  return tx
+    .select()
+    .from(factors)
+    .where(and(ofAccount(tx, accountId), withStatus('active'), where))
+    .orderBy(orderBy)
+    .limit(page.limit)
 }
 
 /** The active key a browser's answer claims to be of, whoever owns it. */
@@ -107,7 +119,7 @@ export async function acceptCounter(tx: Tx, factorId: string, counter: number): 
       and(
         ofId(tx, factorId),
         withStatus('active'),
-        sql`(${factors.counter} < ${counter}::integer or (${factors.counter} = 0 and ${counter}::integer = 0))`,
+        sql`(${factors.counter} < ${counter}::bigint or (${factors.counter} = 0 and ${counter}::bigint = 0))`,
       ),
     )
     .returning({ id: factors.id })

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { and, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import type { SecretPurpose } from '../domain/accounts/secret.ts'
 import type { Tx } from './client.ts'
 import { messages, secrets } from './schema/all.ts'
@@ -90,13 +90,26 @@ export async function useSecret(tx: Tx, secretId: string): Promise<boolean> {
 
 /** A newer secret of the same purpose takes over; what was sealed for the older ones is wiped and never sent. */
 export async function supersedeSecrets(tx: Tx, accountId: string, purposes: readonly SecretPurpose[]): Promise<void> {
+  await supersede(tx, eq(secrets.accountId, accountId), purposes)
+}
+
+/** The same for what was sent for one sign-in, factor or change of contact. */
+export async function supersedeSecretsFor(
+  tx: Tx,
+  contextId: string,
+  purposes: readonly SecretPurpose[],
+): Promise<void> {
+  await supersede(tx, eq(secrets.contextId, contextId), purposes)
+}
+
+async function supersede(tx: Tx, whose: SQL, purposes: readonly SecretPurpose[]): Promise<void> {
   const rows = await tx
     .update(secrets)
     .set({ supersededAt: sql`drempel.now()` })
     .where(
       and(
         eq(secrets.portalId, tx.portalId),
-        eq(secrets.accountId, accountId),
+        whose,
         sql`${secrets.purpose} in ${[...purposes]}`,
         isNull(secrets.usedAt),
         isNull(secrets.supersededAt),

@@ -56,6 +56,7 @@ export type FlowChange = Partial<
     | 'enrolling'
     | 'skipped'
     | 'lost'
+    | 'journeyId'
     | 'challenge'
     | 'attempts'
     | 'expiresAt'

@@ -6,27 +6,31 @@ import { throttles } from './schema/all.ts'
 /** What lay still for a day is forgotten. */
 const forgottenAfter = sql`interval '1 day'`
 
+export type Counted = {
+  /** From when the next one is heard, where this one came too early. */
+  readonly closedUntil: Date | null
+  /** How many there were, this one included. */
+  readonly failures: number
+}
+
 /**
  * Counts a try before it is checked, in one conditional upsert, so that fifty at once are fifty. Answers from when the
  * next one is heard when this one came too early; it is then not counted.
  */
-export async function countTry(
-  tx: Tx,
-  bucket: Buffer,
-  backOff: BackOff,
-): Promise<{ readonly closedUntil: Date | null }> {
+export async function countTry(tx: Tx, bucket: Buffer, backOff: BackOff): Promise<Counted> {
   const pauses = sql`${sql.param([...backOff])}::integer[]`
   const pause = (failures: ReturnType<typeof sql>) =>
     sql`(${pauses})[least(${failures}, array_length(${pauses}, 1))] * interval '1 second'`
   const failures = sql`case when t.updated_at < drempel.now() - ${forgottenAfter} then 1 else t.failures + 1 end`
-  const rows = await tx.execute(sql`
+  const [row] = await tx.execute<{ failures: number }>(sql`
     insert into drempel.throttles as t (portal_id, bucket, failures, closed_until, updated_at)
     values (${tx.portalId}, ${bucket}, 1, drempel.now() + ${pause(sql`1`)}, drempel.now())
     on conflict (portal_id, bucket) do update
       set failures = ${failures}, closed_until = drempel.now() + ${pause(failures)}, updated_at = drempel.now()
       where t.closed_until <= drempel.now()
     returning t.failures`)
-  return rows.length === 1 ? { closedUntil: null } : { closedUntil: await closedUntil(tx, bucket) }
+  if (row === undefined) return { closedUntil: await closedUntil(tx, bucket), failures: 0 }
+  return { closedUntil: null, failures: row.failures }
 }
 
 /** The right password clears what its owner mistyped. */

@@ -136,8 +136,8 @@ export const codes = {
   },
   KEY_CLONED: {
     kind: 'refused',
-    nl: 'Deze beveiligingssleutel lijkt gekopieerd en is uitgeschakeld. Neem contact op met de servicedesk.',
-    en: 'This security key seems to have been copied and was switched off. Contact the service desk.',
+    nl: 'Deze beveiligingssleutel lijkt gekopieerd en is geweigerd. Neem contact op met de servicedesk.',
+    en: 'This security key seems to have been copied and was refused. Contact the service desk.',
   },
   METHOD_NOT_OFFERED: {
     kind: 'refused',
@@ -180,6 +180,11 @@ export const codes = {
     nl: 'Voor dit adres is geen aanmelding via een organisatie ingesteld.',
     en: 'No sign-in through an organisation is set up for this address.',
   },
+  NO_MOBILE_PROVEN: {
+    kind: 'refused',
+    nl: 'Er is geen bevestigd mobiel nummer bekend.',
+    en: 'No confirmed mobile number is known.',
+  },
   // Own settings
   PASSWORD_WRONG: {
     kind: 'refused',
@@ -217,6 +222,11 @@ export const codes = {
     kind: 'conflict',
     nl: 'Voor deze persoon loopt al een accountherstel.',
     en: 'A recovery is under way for this person already.',
+  },
+  RECOVERY_ENDED: {
+    kind: 'conflict',
+    nl: 'Dit accountherstel is al afgelopen. Klopt er iets niet? Bel dan meteen de servicedesk.',
+    en: 'This recovery has ended already. Is something wrong? Call the service desk at once.',
   },
   RECOVERY_NOT_YOURS: {
     kind: 'refused',

@@ -1,4 +1,3 @@
-import { GraphQLError } from 'graphql'
 import { confirmActivationPin } from '../commands/accounts/confirm-activation-pin.ts'
 import { reportWrongNumber } from '../commands/accounts/report-wrong-number.ts'
 import { sendActivationPin } from '../commands/accounts/send-activation-pin.ts'
@@ -6,10 +5,12 @@ import { setActivationPassword } from '../commands/accounts/set-activation-passw
 import { type ActivationView, seeActivation } from '../commands/accounts/view-activation.ts'
 import type { Code } from '../domain/codes.ts'
 import { actCost, builder } from './builder.ts'
-import { answers, asMember, CodeRef, perform } from './errors.ts'
+import { answers, CodeRef, perform } from './errors.ts'
+import { lookByPost } from './look-by-post.ts'
 import { ServiceDeskRef } from './organisation.ts'
 import { LanguageRef, PortalRef } from './portal.ts'
-import { handOver, OpenedSessionRef, SessionKindRef } from './session.ts'
+import { SessionKindRef } from './session.ts'
+import { standFields, standOf } from './sign-in-flow.ts'
 
 const link = [
   'LINK_UNKNOWN',
@@ -86,11 +87,7 @@ builder.queryField('activation', (t) =>
     // Anybody may ask, and each time it is a transaction of its own.
     complexity: actCost,
     args: { token: t.arg.string({ required: true, description: tokenText }) },
-    resolve: (_root, { token }, { facts, reader }) => {
-      if (facts.method === 'POST') return reader.read((tx) => seeActivation(tx, { token })).catch(refuse)
-      const http = { status: 405, headers: { allow: 'POST' } }
-      throw new GraphQLError('Ask this by POST.', { extensions: { code: 'BAD_REQUEST', http } })
-    },
+    resolve: (_root, { token }, context) => lookByPost(context, (tx) => seeActivation(tx, { token })),
   }),
 )
 
@@ -175,7 +172,7 @@ builder.relayMutationField(
   },
   {
     ...answers(
-      `The last step: the account is active and its owner signed in. Every rule the password breaks is named. ${whoHolds}`,
+      `The last step: the account is active, and its owner signed in or at what the portal asks first. Every rule the password breaks is named. ${whoHolds}`,
       ...link,
       'PIN_NEEDED',
       'PASSWORD_REFUSED',
@@ -184,15 +181,13 @@ builder.relayMutationField(
     authScopes: { public: true },
     resolve: (_root, { input: { session, ...asked } }, context, info) =>
       perform(context, info, async (call) => {
-        const activated = await setActivationPassword(context.deps, call, { ...asked, device: context.facts.device })
-        return { session: handOver(context, session, activated) }
+        const activated = await setActivationPassword(context.deps, call, asked)
+        return standOf(context, session, activated)
       }),
   },
   {
-    description: 'The account is active.',
-    outputFields: (t) => ({
-      session: t.field({ type: OpenedSessionRef, description: 'The session.', resolve: ({ session }) => session }),
-    }),
+    description: 'The account is active, and where the sign-in stands.',
+    outputFields: standFields,
   },
 )
 
@@ -220,7 +215,3 @@ builder.relayMutationField(
     outputFields: (t) => ({ isReported: t.exposeBoolean('isReported', { description: 'Always true.' }) }),
   },
 )
-
-function refuse(error: unknown): never {
-  throw asMember(error)
-}

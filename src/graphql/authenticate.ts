@@ -34,7 +34,14 @@ export async function authenticate(app: Pool, facts: RequestFacts, reader: Reade
 }
 
 export function callOf(facts: RequestFacts, actor: Actor): Call {
-  return { actor, portalId: facts.portal.id, correlationId: facts.correlationId, origin: facts.address }
+  return {
+    actor,
+    portalId: facts.portal.id,
+    correlationId: facts.correlationId,
+    origin: facts.address,
+    device: facts.deviceToken,
+    userAgent: facts.userAgent,
+  }
 }
 
 type Shown = { readonly token: string; readonly reader: Reader }

@@ -2,11 +2,13 @@ import type { Call } from '../commands/execute.ts'
 import type { Pool } from '../db/client.ts'
 import { type Actor, may, type Right, reach } from '../domain/accounts/access.ts'
 import type { Language, Portal } from '../domain/portals/portal.ts'
+import type { AuthenticatorAppPort } from '../providers/authenticator-app/port.ts'
 import type { CommonPasswordsPort } from '../providers/common-passwords/port.ts'
 import type { HashingPort } from '../providers/hashing/port.ts'
 import type { RandomPort } from '../providers/random/port.ts'
 import type { RobotCheckPort } from '../providers/robot-check/port.ts'
 import type { SealingPort } from '../providers/sealing/port.ts'
+import type { SecurityKeysPort } from '../providers/security-keys/port.ts'
 import type { WorkflowHistoryPort } from '../providers/workflow-history/port.ts'
 import type { Reader } from './reader.ts'
 
@@ -19,6 +21,8 @@ export type GraphqlDeps = {
   readonly hashing: HashingPort
   readonly commonPasswords: CommonPasswordsPort
   readonly robotCheck: RobotCheckPort
+  readonly authenticatorApp: AuthenticatorAppPort
+  readonly securityKeys: SecurityKeysPort
   readonly workflows: WorkflowHistoryPort
   readonly introspection: boolean
   readonly log: GraphqlLog
@@ -42,9 +46,12 @@ export type RequestFacts = {
   readonly language: Language
   readonly method: string
   /** The browser's own description of itself. */
-  readonly device: string
+  readonly userAgent: string
+  /** What a browser shows that somebody signed in with before. */
+  readonly deviceToken: string | undefined
   /** Null takes the cookie away. */
   readonly setSessionCookie: (session: { readonly token: string; readonly expiresAt: Date } | null) => void
+  readonly setDeviceCookie: (device: { readonly token: string; readonly expiresAt: Date }) => void
 }
 
 export type Context = {

@@ -1,7 +1,6 @@
 import { isFresh } from '../commands/accounts/hold-own-account.ts'
 import { revokeOtherSessions } from '../commands/accounts/revoke-other-sessions.ts'
 import { revokeSession } from '../commands/accounts/revoke-session.ts'
-import { signIn } from '../commands/accounts/sign-in.ts'
 import { signOut } from '../commands/accounts/sign-out.ts'
 import type { Tx } from '../db/client.ts'
 import { policyInEffect } from '../db/portals.ts'
@@ -80,7 +79,7 @@ export const SessionKindRef = builder.enumType('SessionKind', {
   },
 })
 
-type Opened = { readonly token: string; readonly expiresAt: Date; readonly kind: 'COOKIE' | 'BEARER' }
+export type Opened = { readonly token: string; readonly expiresAt: Date; readonly kind: 'COOKIE' | 'BEARER' }
 
 /** Hands a new session to the client the way it asked for. */
 export function handOver({ facts }: Context, kind: 'COOKIE' | 'BEARER', session: Omit<Opened, 'kind'>): Opened {
@@ -102,42 +101,6 @@ export const OpenedSessionRef = builder.objectRef<Opened>('OpenedSession').imple
     }),
   }),
 })
-
-builder.relayMutationField(
-  'signIn',
-  {
-    description: 'Who signs in.',
-    inputFields: (t) => ({
-      identifier: t.string({ required: true, description: 'Mail address or user name, as the portal asks.' }),
-      password: t.string({ required: true, description: 'Exactly as it was set.' }),
-      session: t.field({
-        type: SessionKindRef,
-        defaultValue: 'COOKIE',
-        required: true,
-        description: 'How the session is carried.',
-      }),
-    }),
-  },
-  {
-    ...answers(
-      'Signs in with identifier and password. Anybody may try; tries are slowed down.',
-      'SIGN_IN_FAILED',
-      'TOO_MANY_ATTEMPTS',
-    ),
-    authScopes: { public: true },
-    resolve: (_root, { input }, context, info) =>
-      perform(context, info, async (call) => {
-        const signedIn = await signIn(context.deps, call, { ...input, device: context.facts.device })
-        return { session: handOver(context, input.session, signedIn) }
-      }),
-  },
-  {
-    description: 'Somebody is signed in.',
-    outputFields: (t) => ({
-      session: t.field({ type: OpenedSessionRef, description: 'The session.', resolve: ({ session }) => session }),
-    }),
-  },
-)
 
 builder.relayMutationField(
   'signOut',

@@ -1,16 +1,30 @@
 import type { IncomingMessage } from 'node:http'
 
-export type SessionCookie = {
+type Kept = { readonly token: string; readonly expiresAt: Date }
+
+export type TokenCookie = {
   readonly read: (request: IncomingMessage) => string | undefined
-  readonly write: (session: { readonly token: string; readonly expiresAt: Date } | null) => string
+  /** Null takes it away. */
+  readonly write: (kept: Kept | null) => string
+}
+
+type Where = { readonly isProduction: boolean }
+
+export function sessionCookie(where: Where): TokenCookie {
+  return tokenCookie('drempel', where)
+}
+
+/** By which a browser is known that somebody signed in with. It outlives the session, and opens nothing by itself. */
+export function deviceCookie(where: Where): TokenCookie {
+  return tokenCookie('drempel-device', where)
 }
 
 /**
  * Bound to the host, unreadable for scripts, and not sent along from other sites. Without TLS, on a developer's machine,
  * browsers refuse the `__Host-` prefix, so it goes by a plain name there.
  */
-export function sessionCookie({ isProduction }: { readonly isProduction: boolean }): SessionCookie {
-  const name = isProduction ? '__Host-drempel' : 'drempel'
+function tokenCookie(plainName: string, { isProduction }: Where): TokenCookie {
+  const name = isProduction ? `__Host-${plainName}` : plainName
   const attributes = `Path=/; HttpOnly; SameSite=Lax${isProduction ? '; Secure' : ''}`
   return {
     read: ({ headers }) => {
@@ -18,9 +32,9 @@ export function sessionCookie({ isProduction }: { readonly isProduction: boolean
       const value = parts.find((part) => part.startsWith(`${name}=`))?.slice(name.length + 1)
       return value !== undefined && isToken(value) ? value : undefined
     },
-    write: (session) => {
-      if (session === null) return `${name}=; ${attributes}; Max-Age=0`
-      return `${name}=${session.token}; ${attributes}; Expires=${session.expiresAt.toUTCString()}`
+    write: (kept) => {
+      if (kept === null) return `${name}=; ${attributes}; Max-Age=0`
+      return `${name}=${kept.token}; ${attributes}; Expires=${kept.expiresAt.toUTCString()}`
     },
   }
 }

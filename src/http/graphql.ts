@@ -2,7 +2,7 @@ import { languageFor, type Portal } from '../domain/portals/portal.ts'
 import type { Credentials, RequestFacts } from '../graphql/context.ts'
 import type { GraphqlServer } from '../graphql/server.ts'
 import { readBody } from './body.ts'
-import { isToken, type SessionCookie } from './cookies.ts'
+import { isToken, type TokenCookie } from './cookies.ts'
 import { preferredLanguages } from './languages.ts'
 import { crossOriginHeaders, judgeOrigin, preflightHeaders } from './origins.ts'
 import type { PortalFinder } from './portals.ts'
@@ -11,7 +11,8 @@ import { type Handler, type Reply, trouble, type Visit } from './reply.ts'
 export type GraphqlDoor = {
   readonly graphql: GraphqlServer
   readonly findPortal: PortalFinder
-  readonly cookie: SessionCookie
+  readonly cookie: TokenCookie
+  readonly deviceCookie: TokenCookie
   readonly isProduction: boolean
   /** The page for trying things out, in development. */
   readonly graphiql: (() => string) | undefined
@@ -43,10 +44,11 @@ export function graphqlHandler(door: GraphqlDoor): Handler {
 
 type Asked = { readonly portal: Portal; readonly credentials: Credentials }
 
-async function answer({ graphql, cookie }: GraphqlDoor, visit: Visit, { portal, credentials }: Asked): Promise<Reply> {
+async function answer(door: GraphqlDoor, visit: Visit, { portal, credentials }: Asked): Promise<Reply> {
+  const { graphql, cookie, deviceCookie } = door
   const { request, correlationId, address } = visit
   const method = request.method ?? 'GET'
-  let setCookie: string | undefined
+  const setCookies = new Map<'session' | 'device', string>()
   const facts: RequestFacts = {
     portal,
     credentials,
@@ -59,9 +61,13 @@ async function answer({ graphql, cookie }: GraphqlDoor, visit: Visit, { portal, 
       ),
     ),
     method,
-    device: request.headers['user-agent'] ?? '',
+    userAgent: request.headers['user-agent'] ?? '',
+    deviceToken: deviceOf(visit, deviceCookie),
     setSessionCookie: (session) => {
-      setCookie = cookie.write(session)
+      setCookies.set('session', cookie.write(session))
+    },
+    setDeviceCookie: (device) => {
+      setCookies.set('device', deviceCookie.write(device))
     },
   }
   const body = method === 'POST' ? await readBody(request) : null
@@ -73,7 +79,10 @@ async function answer({ graphql, cookie }: GraphqlDoor, visit: Visit, { portal, 
   if (result.status === 406) return notAcceptable(correlationId)
   return {
     status: result.status,
-    headers: { ...Object.fromEntries(result.headers), ...(setCookie === undefined ? {} : { 'set-cookie': setCookie }) },
+    headers: {
+      ...Object.fromEntries(result.headers),
+      ...(setCookies.size === 0 ? {} : { 'set-cookie': [...setCookies.values()] }),
+    },
     body: result.body,
   }
 }
@@ -116,7 +125,7 @@ function refusal(
   return undefined
 }
 
-function credentialsOf({ request }: Visit, cookie: SessionCookie): Credentials {
+function credentialsOf({ request }: Visit, cookie: TokenCookie): Credentials {
   const [, bearer] = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '') ?? []
   if (bearer !== undefined) {
     const token = isToken(bearer) ? bearer : ''
@@ -124,6 +133,12 @@ function credentialsOf({ request }: Visit, cookie: SessionCookie): Credentials {
   }
   const token = cookie.read(request)
   return token === undefined ? { kind: 'none' } : { kind: 'session', token, by: 'cookie' }
+}
+
+/** Browsers by a cookie; who carries the session as a bearer token carries this in a header too. */
+function deviceOf({ request }: Visit, cookie: TokenCookie): string | undefined {
+  const given = request.headers['drempel-device']
+  return typeof given === 'string' && isToken(given) ? given : cookie.read(request)
 }
 
 function slugOf({ request }: Visit, { isProduction }: GraphqlDoor): string | undefined {

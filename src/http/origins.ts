@@ -24,6 +24,6 @@ export function crossOriginHeaders(origin: string): Readonly<Record<string, stri
 
 export const preflightHeaders: Readonly<Record<string, string>> = {
   'access-control-allow-methods': 'GET, POST',
-  'access-control-allow-headers': 'content-type, authorization, accept-language, x-request-id',
+  'access-control-allow-headers': 'content-type, authorization, accept-language, x-request-id, drempel-device',
   'access-control-max-age': '600',
 }

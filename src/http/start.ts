@@ -5,7 +5,7 @@ import type { GraphqlDeps, GraphqlLog } from '../graphql/context.ts'
 import { schema } from '../graphql/schema.ts'
 import { graphqlServer } from '../graphql/server.ts'
 import { clientReader } from './client.ts'
-import { sessionCookie } from './cookies.ts'
+import { deviceCookie, sessionCookie } from './cookies.ts'
 import { graphqlHandler } from './graphql.ts'
 import { healthRoutes } from './health.ts'
 import { type Hook, hookRoutes } from './hooks.ts'
@@ -50,6 +50,7 @@ export async function startApi(deps: ApiDeps): Promise<Listening> {
     graphql,
     findPortal: portalFinder(app),
     cookie: sessionCookie(settings),
+    deviceCookie: deviceCookie(settings),
     isProduction: settings.isProduction,
     graphiql: deps.graphiql,
   }

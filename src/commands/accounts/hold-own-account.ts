@@ -1,12 +1,12 @@
 import { lockAccount } from '../../db/accounts.ts'
-import type { Tx } from '../../db/client.ts'
+import { inPortal, type Pool, type Tx } from '../../db/client.ts'
 import { type AccountOwner, findOwner } from '../../db/own-account.ts'
 import { policyInEffect } from '../../db/portals.ts'
 import { findSessionById, type SessionRow } from '../../db/sessions.ts'
 import { AccessError } from '../../domain/errors.ts'
 import type { Policy } from '../../domain/portals/policy.ts'
 import { plusMinutes } from '../../domain/time.ts'
-import { type Call, type Refusal, refuse } from '../execute.ts'
+import { type Call, execute, type Refusal, refuse } from '../execute.ts'
 
 /** Whoever is signed in, with their account locked. */
 export type Own = AccountOwner & { readonly session: SessionRow; readonly policy: Policy }
@@ -31,4 +31,10 @@ export async function holdOwnAccount(tx: Tx, call: Call, { fresh }: Holding): Pr
 
 export function isFresh({ steppedUpAt }: Pick<SessionRow, 'steppedUpAt'>, policy: Policy, now: Date): boolean {
   return steppedUpAt !== null && now < plusMinutes(steppedUpAt, policy.session.stepUpMinutes)
+}
+
+/** The same, asked before slow work for which nobody has to wait in vain. Answers whose account it is. */
+export async function refuseUnlessOwnFresh(deps: { readonly app: Pool }, call: Call, act: string): Promise<string> {
+  const own = await inPortal(deps.app, call.portalId, (tx) => holdOwnAccount(tx, call, { fresh: true }))
+  return 'refused' in own ? execute<never>(deps, call, act, async () => own) : own.account.id
 }

@@ -1,8 +1,10 @@
 import type { Tx } from '../../db/client.ts'
-import { policyInEffect } from '../../db/portals.ts'
 import { insertSession } from '../../db/sessions.ts'
+import type { Proof } from '../../domain/accounts/account.ts'
+import type { Policy } from '../../domain/portals/policy.ts'
 import { plusMinutes } from '../../domain/time.ts'
 import type { RandomPort } from '../../providers/random/port.ts'
+import type { Call } from '../execute.ts'
 
 export type SignedIn = {
   readonly accountId: string
@@ -13,16 +15,24 @@ export type SignedIn = {
   readonly expiresAt: Date
 }
 
-type Opening = { readonly account: { readonly id: string; readonly personId: string }; readonly device: string }
+type Opening = {
+  readonly account: { readonly id: string; readonly personId: string }
+  readonly policy: Policy
+  readonly call: Call
+  readonly proof: Proof | null
+  /** Whether what was shown is all that the account can show, just now. */
+  readonly isFresh: boolean
+}
 
 export async function openSession(
   tx: Tx,
   { random }: { readonly random: RandomPort },
-  { account, device }: Opening,
+  { account, policy, call, proof, isFresh }: Opening,
 ): Promise<SignedIn> {
-  const { policy } = await policyInEffect(tx)
   const token = random.token()
   const expiresAt = plusMinutes(tx.now, policy.session.absoluteHours * 60)
-  const sessionId = await insertSession(tx, { accountId: account.id, token, device, expiresAt })
+  const device = call.userAgent ?? ''
+  const { origin } = call
+  const sessionId = await insertSession(tx, { accountId: account.id, token, device, expiresAt, origin, proof, isFresh })
   return { accountId: account.id, personId: account.personId, sessionId, token, expiresAt }
 }

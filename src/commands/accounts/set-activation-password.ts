@@ -7,16 +7,15 @@ import { findSecretByToken, supersedeSecrets, useSecret } from '../../db/secrets
 import { judgeSecret } from '../../domain/accounts/secret.ts'
 import type { CommonPasswordsPort } from '../../providers/common-passwords/port.ts'
 import type { HashingPort } from '../../providers/hashing/port.ts'
-import type { RandomPort } from '../../providers/random/port.ts'
 import { type Call, type Done, execute, type Refusal, refuse } from '../execute.ts'
 import { pinNeeded } from './activation-links.ts'
+import { type EnterDeps, type Entered, enter } from './enter.ts'
+import { findEntering } from './flow-state.ts'
 import { holdInvitation, type Opened, openInvitation, subjectOf } from './invitation-token.ts'
 import { judgePassword } from './judge-password.ts'
-import { openSession, type SignedIn } from './open-session.ts'
 
-export type PasswordDeps = {
+export type PasswordDeps = EnterDeps & {
   readonly app: Pool
-  readonly random: RandomPort
   readonly hashing: HashingPort
   readonly commonPasswords: CommonPasswordsPort
 }
@@ -26,14 +25,13 @@ export type SetPassword = {
   /** From activationPinConfirm, where a PIN is needed. */
   readonly continuation?: string | null | undefined
   readonly password: string
-  readonly device: string
 }
 
-export type Activated = SignedIn & { readonly journeyId: string }
+export type Activated = Entered & { readonly journeyId: string }
 
 const act = 'activationPasswordSet'
 
-/** The last step: from here on the account is active and its owner signed in. */
+/** The last step: from here on the account is active, and its owner signed in or led to what a sign-in asks there first. */
 export async function setActivationPassword(deps: PasswordDeps, call: Call, input: SetPassword): Promise<Activated> {
   const checked = await reading(deps.app, call.portalId, (tx) => check(tx, deps, input))
   if ('refused' in checked) return execute<never>(deps, call, act, async () => checked)
@@ -96,10 +94,12 @@ async function activate(
   await changeContact(tx, person.id, { emailStatus: 'proven', ...(proof === null ? {} : { mobileStatus: 'proven' }) })
   await cancelUnsent(tx, journey.id)
   await cancelTasks(tx, journey.id)
-  const signedIn = await openSession(tx, deps, { account, device: input.device })
   await appendFact(tx, journey, { fact: 'activated', actor: call.actor })
   await raiseJourney(tx, journey)
-  return { value: { ...signedIn, journeyId: journey.id }, ...subject }
+  const entering = await findEntering(tx, account.id)
+  if (entering === undefined) throw new Error('an account without a person')
+  const entered = await enter(tx, deps, entering, { call, proof: null, mustChangePassword: false })
+  return { value: { ...entered, journeyId: journey.id }, ...subject }
 }
 
 /** Under the locks these cannot fail; if one does, nothing of it may stay. */

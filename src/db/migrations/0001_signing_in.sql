@@ -19,6 +19,7 @@ CREATE TABLE "drempel"."recoveries" (
 	"approved_by" uuid,
 	"approved_at" timestamp (3) with time zone,
 	"issued_at" timestamp (3) with time zone,
+	"recovered_at" timestamp (3) with time zone,
 	CONSTRAINT "recoveries_portal_id_journey_id_pk" PRIMARY KEY("portal_id","journey_id")
 );
 --> statement-breakpoint
@@ -86,7 +87,7 @@ CREATE TABLE "drempel"."factors" (
 	"mobile" text,
 	"credential_id" "bytea",
 	"public_key" "bytea",
-	"counter" integer,
+	"counter" bigint,
 	"transports" text[],
 	"user_verified" boolean DEFAULT false NOT NULL,
 	"challenge" text,
@@ -136,6 +137,7 @@ CREATE TABLE "drempel"."sign_in_flows" (
 	"enrolling" boolean DEFAULT false NOT NULL,
 	"lost" uuid[] DEFAULT '{}' NOT NULL,
 	"skipped" text[] DEFAULT '{}' NOT NULL,
+	"journey_id" uuid,
 	"challenge" text,
 	"attempts" integer DEFAULT 0 NOT NULL,
 	"created_at" timestamp (3) with time zone DEFAULT drempel.now() NOT NULL,
@@ -169,9 +171,11 @@ ALTER TABLE "drempel"."security_questions" ADD CONSTRAINT "security_questions_po
 ALTER TABLE "drempel"."sign_in_flows" ADD CONSTRAINT "sign_in_flows_portal_id_account_id_accounts_portal_id_id_fk" FOREIGN KEY ("portal_id","account_id") REFERENCES "drempel"."accounts"("portal_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "backup_code_sets_by_account" ON "drempel"."backup_code_sets" USING btree ("portal_id","account_id");--> statement-breakpoint
 CREATE INDEX "contact_changes_by_account" ON "drempel"."contact_changes" USING btree ("portal_id","account_id");--> statement-breakpoint
+CREATE INDEX "contact_changes_by_value" ON "drempel"."contact_changes" USING btree ("portal_id","value");--> statement-breakpoint
 CREATE INDEX "devices_by_account" ON "drempel"."devices" USING btree ("portal_id","account_id");--> statement-breakpoint
 CREATE INDEX "factors_by_account" ON "drempel"."factors" USING btree ("portal_id","account_id","status");--> statement-breakpoint
 CREATE UNIQUE INDEX "factors_credential" ON "drempel"."factors" USING btree ("portal_id","credential_id") WHERE status = 'active' and credential_id is not null;--> statement-breakpoint
+CREATE INDEX "people_by_email" ON "drempel"."people" USING btree ("portal_id","email");--> statement-breakpoint
 CREATE INDEX "inquiries_in_order" ON "drempel"."inquiries" USING btree ("created_at");--> statement-breakpoint
 CREATE INDEX "sign_in_flows_by_account" ON "drempel"."sign_in_flows" USING btree ("portal_id","account_id");--> statement-breakpoint
 CREATE INDEX "secrets_by_context" ON "drempel"."secrets" USING btree ("portal_id","context_id");

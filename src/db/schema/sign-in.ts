@@ -1,5 +1,16 @@
 import { sql } from 'drizzle-orm'
-import { boolean, foreignKey, index, integer, primaryKey, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import {
+  bigint,
+  boolean,
+  foreignKey,
+  index,
+  integer,
+  primaryKey,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import type { Proof } from '../../domain/accounts/account.ts'
 import type { FactorEnd, FactorKind, FactorStatus } from '../../domain/accounts/factor.ts'
 import type { SecurityQuestion } from '../../domain/accounts/security-question.ts'
@@ -33,6 +44,8 @@ export const signInFlows = drempel.table(
     lost: uuid('lost').array().notNull().default([]),
     /** Kinds of factors the person does not want to set up now. */
     skipped: text('skipped').array().$type<FactorKind[]>().notNull().default([]),
+    /** The recovery whose backup code was used: it is over once this sign-in is. */
+    journeyId: uuid('journey_id'),
     /** What a security key signs; replaced each time one is asked for. */
     challenge: text('challenge'),
     /** Tries at the second step, counted before they are checked. */
@@ -68,7 +81,8 @@ export const factors = drempel.table(
     mobile: text('mobile'),
     credentialId: bytes('credential_id'),
     publicKey: bytes('public_key'),
-    counter: integer('counter'),
+    /** Unsigned in the standard, with 32 bits. */
+    counter: bigint('counter', { mode: 'number' }),
     transports: text('transports').array().$type<string[]>(),
     /** Whether the key asked for a finger or a PIN when it was registered: then it can be the only step. */
     userVerified: boolean('user_verified').notNull().default(false),
@@ -182,6 +196,7 @@ export const contactChanges = drempel.table(
   (t) => [
     primaryKey({ columns: [t.portalId, t.id] }),
     index('contact_changes_by_account').on(t.portalId, t.accountId),
+    index('contact_changes_by_value').on(t.portalId, t.value),
     foreignKey({ columns: [t.portalId, t.accountId], foreignColumns: [accounts.portalId, accounts.id] }),
   ],
 )

@@ -12,6 +12,12 @@ export const accountBackOff: BackOff = [0, 0, 0, 0, 1, 2, 4, 8, 15, 30, 60, 120,
 /** Of one network, whoever it tries: a whole office may share it. */
 export const addressBackOff: BackOff = [...Array<number>(49).fill(0), 1, 2, 4, 8, 15, 30, 60, 120, 300, quarter]
 
+/** Of the second step of one account, from wherever: the password is right by then, so it is the owner or a thief of it. */
+export const everywhereBackOff: BackOff = [...Array<number>(29).fill(0), 1, 2, 4, 8, 15, 30, 60, 120, 300, quarter]
+
+/** Of passkeys asked for by strangers of one network: nothing can be guessed there, but each asks for a row. */
+export const passkeyBackOff: BackOff = [...Array<number>(299).fill(0), 1, 2, 4, 8, 15, 30]
+
 /**
  * Whoever holds one IPv6 address holds its whole /64, so that is what is slowed down; of IPv4 the address itself. Spelled
  * in one way only, because the same network may be written in many.
