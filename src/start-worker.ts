@@ -1,5 +1,6 @@
 import type { WorkflowBundle } from '@temporalio/worker'
 import { accountActivationActivities } from './activities/account-activation.ts'
+import { factorEnrolmentActivities } from './activities/factor-enrolment.ts'
 import { guarded } from './activities/failures.ts'
 import { journeyActivities } from './activities/journeys.ts'
 import { recurringActivities } from './activities/recurring-work.ts'
@@ -34,6 +35,7 @@ export async function startWorker(drempel: Drempel, options: Options = {}): Prom
   const activities = {
     ...journeyActivities(drempel),
     ...accountActivationActivities(drempel),
+    ...factorEnrolmentActivities(drempel),
     ...recurringActivities(drempel),
   }
   const serving = serve({

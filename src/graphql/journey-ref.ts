@@ -25,7 +25,7 @@ export function seesJourney(context: Context, journey: JourneyView): boolean {
 }
 
 /** What is personal about it: never for operators, who see ids and states. */
-function seesItsPerson(context: Context, journey: JourneyView): boolean {
+export function seesItsPerson(context: Context, journey: JourneyView): boolean {
   const isOwn = journey.portalId === context.portal.id && isOwnAccount(context, journey.subjectId)
   return isOwn || followsJourney(context, journey)
 }

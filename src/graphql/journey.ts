@@ -2,8 +2,9 @@ import { type JourneyView, listJourneys } from '../db/journey-views.ts'
 import type { JourneyKind, WaitingFor } from '../domain/journeys/journey.ts'
 import { builder } from './builder.ts'
 import { byId, connect, type Order, pageCost } from './connection.ts'
+import { EnrolmentRef, loadEnrolments } from './enrolment-facts.ts'
 import { InvitationRef, loadInvitations } from './invitation-facts.ts'
-import { followsJourney, JourneyRef, seesJourney } from './journey-ref.ts'
+import { followsJourney, JourneyRef, seesItsPerson, seesJourney } from './journey-ref.ts'
 import { connectMessages, MessageConnectionRef, MessageRef } from './message.ts'
 import { OrganisationRef } from './organisation.ts'
 import { DirectionRef, loadPeopleOfAccounts, PersonRef } from './person.ts'
@@ -117,6 +118,15 @@ JourneyRef.implement({
         'What HR said when it invited. For HR, service desk and ADMIN of the organisation and its keys with journeys:read; null for others.',
       load: loadInvitations,
       resolve: (journey, _args, context) => (followsJourney(context, journey) ? journey.id : null),
+    }),
+    enrolment: t.loadable({
+      type: EnrolmentRef,
+      nullable: true,
+      description:
+        'The time to set up a second step, where that is what it is about. For the person and whoever follows the journey in its portal; null for others.',
+      load: loadEnrolments,
+      resolve: (journey, _args, context) =>
+        journey.kind === 'factor-enrolment' && seesItsPerson(context, journey) ? journey.id : null,
     }),
     timeline: t.connection(
       {

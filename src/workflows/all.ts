@@ -1,3 +1,4 @@
 // The bundler's entry: one export per workflow, named as its type.
 export { accountActivation } from './account-activation.ts'
+export { factorEnrolment } from './factor-enrolment.ts'
 export { recurringWork } from './recurring-work.ts'

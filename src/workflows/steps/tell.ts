@@ -12,6 +12,8 @@ export type Steps<Facts> = {
   until(holds: (facts: Facts) => boolean, wait: Wait<Facts>): Promise<boolean>
   /** Rests until an instant of the calendar has come. */
   untilInstant(name: string, waitingFor: string): Promise<void>
+  /** Whether a condition holds by the last look, without waiting for it. */
+  holds(condition: (facts: Facts) => boolean): Promise<boolean>
   /** The last act and the end of the journey, in one transaction. */
   end(outcome: string, activity: Act): Promise<never>
 }
@@ -21,7 +23,7 @@ export type Wait<Facts> = {
   /** The instant of the calendar that ends the wait. */
   readonly before: string
   /** Reminders are the calendar's instants `<name>-1`, `<name>-2`…; of several overdue only the newest is sent. */
-  readonly remind: { readonly name: string; readonly activity: Act }
+  readonly remind?: { readonly name: string; readonly activity: Act }
 }
 
 // Well under the server's own suggestion: replaying after a worker's restart stays quick.
@@ -53,7 +55,7 @@ export async function tell<Facts>(
 
   for (;;) {
     try {
-      await story({ act, until, untilInstant, end })
+      await story({ act, until, untilInstant, holds, end })
     } catch (turn) {
       if (turn instanceof Ended) return turn.outcome
       if (turn instanceof StuckAt) await wakeUps.next(null)
@@ -82,17 +84,21 @@ export async function tell<Facts>(
   }
 
   async function until(
-    holds: (facts: Facts) => boolean,
+    condition: (facts: Facts) => boolean,
     { waitingFor, before, remind }: Wait<Facts>,
   ): Promise<boolean> {
     for (;;) {
       const seen = await see()
-      if (holds(seen.facts)) return true
+      if (condition(seen.facts)) return true
       if (isPast(seen, before)) return false
-      const reminder = newestOverdue(seen, remind.name)
-      if (reminder !== undefined) await act(reminder, remind.activity)
-      else await rest(seen, waitingFor(seen.facts), nextDue(seen, [before], remind.name))
+      const reminder = remind && newestOverdue(seen, remind.name)
+      if (remind !== undefined && reminder !== undefined) await act(reminder, remind.activity)
+      else await rest(seen, waitingFor(seen.facts), nextDue(seen, [before], remind?.name))
     }
+  }
+
+  async function holds(condition: (facts: Facts) => boolean): Promise<boolean> {
+    return condition((await see()).facts)
   }
 
   async function untilInstant(name: string, waitingFor: string): Promise<void> {
