@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 const unit = ['src/**/*.test.ts', 'tools/**/*.test.ts', 'test/architecture/**/*.test.ts', 'test/replay/**/*.test.ts']
+const browser = ['test/browser/**/*.test.ts']
 
 // As Node resolves: graphql has another build under "development", and two builds do not know each other's classes.
 const conditions = ['node', 'module-sync']
@@ -20,9 +21,13 @@ export default defineConfig({
         test: {
           name: 'servers',
           include: ['test/**/*.test.ts'],
-          exclude: unit,
+          exclude: [...unit, ...browser],
           globalSetup: ['test/support/global-setup.ts'],
         },
+      },
+      {
+        extends: true,
+        test: { name: 'browser', include: browser, globalSetup: ['test/support/browser-setup.ts'] },
       },
     ],
   },

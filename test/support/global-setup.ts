@@ -35,13 +35,14 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     return stop
   } catch (error) {
     await stop()
-    throw error instanceof Problem ? withoutStack(error) : error
+    throw withoutStack(error)
   }
 }
 
 /** What the person at the keyboard can mend is told by its message alone. */
-function withoutStack({ message }: Problem): Problem {
-  const problem = new Problem(message)
-  problem.stack = `${problem.name}: ${message}`
+export function withoutStack(error: unknown): unknown {
+  if (!(error instanceof Problem)) return error
+  const problem = new Problem(error.message)
+  problem.stack = `${problem.name}: ${problem.message}`
   return problem
 }
