@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { maskMobile, parseEmail, parseMobile, parseUsername } from './contact.ts'
+import { maskEmail, maskMobile, parseEmail, parseMobile, parseUsername } from './contact.ts'
 
 describe('a mail address', () => {
   it.each([
@@ -26,12 +26,29 @@ describe('a mail address', () => {
   ])('takes no %j', (typed) => expect(parseEmail(typed)).toBeNull())
 })
 
+describe('a masked mail address', () => {
+  it.each([
+    ['jan@example.org', 'j•••@example.org'],
+    ['j@example.org', 'j•••@example.org'],
+  ])('makes %s %s', (address, masked) => expect(maskEmail(address)).toBe(masked))
+})
+
 describe('a mobile number', () => {
   it.each([
     ['06 12345678', '+31612345678'],
     ['06-12 34 56 78', '+31612345678'],
     ['0031 6 12345678', '+31612345678'],
     ['+31612345678', '+31612345678'],
+    ['0031612345678', '+31612345678'],
+    ['31 6 12345678', '+31612345678'],
+    ['+31 (0)6 12 34 56 78', '+31612345678'],
+    ['0031 (0)612345678', '+31612345678'],
+    ['(+31) 6-12345678', '+31612345678'],
+    ['(06) 12.34.56.78', '+31612345678'],
+    ['06/12345678', '+31612345678'],
+    ['06\u201112345678', '+31612345678'],
+    ['06\u00a012345678', '+31612345678'],
+    ['0048 512 345 678', '+48512345678'],
     ['+48 512 345 678', '+48512345678'],
     ['+32 470 12 34 56', '+32470123456'],
   ])('reads %s as %s', (typed, number) => expect(parseMobile(typed)).toBe(number))

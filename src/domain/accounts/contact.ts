@@ -22,6 +22,12 @@ export function maskMobile(mobile: string): string {
   return `•• •••• ${mobile.slice(-2)}`
 }
 
+/** Enough to recognise one's own address, too little for whoever reads a mailbox that was given up. */
+export function maskEmail(email: string): string {
+  const [first = ''] = email
+  return `${first}•••${email.slice(email.lastIndexOf('@'))}`
+}
+
 /** A user name is folded to lower case and always carries the portal's suffix. */
 export function parseUsername(typed: string, suffix: string): string | null {
   const name = typed.trim().toLowerCase()

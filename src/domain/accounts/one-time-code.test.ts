@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { judgeCode } from './one-time-code.ts'
+import { judgeCode, parseCode } from './one-time-code.ts'
 
 const now = new Date('2026-03-02T10:00:00Z')
 const fresh = {
@@ -20,3 +20,13 @@ it.each([
   ['one that was tried too often', { ...fresh, attempts: 5 }, 'CODE_EXHAUSTED'],
   ['one that is both spent and late', { ...fresh, attempts: 5, expiresAt: now }, 'CODE_EXPIRED'],
 ])('judges %s', (_which, secret, code) => expect(judgeCode(secret, now)).toBe(code))
+
+it.each([
+  ['123456', '123456'],
+  [' 012 345\u00a0', '012345'],
+  ['123-456', '123456'],
+  ['12345', null],
+  ['1234567', null],
+  ['12345a', null],
+  ['', null],
+])('reads %j as %s', (typed, code) => expect(parseCode(typed)).toBe(code))

@@ -1,0 +1,123 @@
+import { inPortal, type Pool, type Tx } from '../../db/client.ts'
+import { contactChangesAsked, endContactChangesOf, insertContactChange } from '../../db/contact-changes.ts'
+import { codesSentTo } from '../../db/messages.ts'
+import { insertSecret, supersedeSecretsFor } from '../../db/secrets.ts'
+import type { SecretPurpose } from '../../domain/accounts/secret.ts'
+import type { Code } from '../../domain/codes.ts'
+import type { Channel } from '../../domain/journeys/message.ts'
+import { plusMinutes } from '../../domain/time.ts'
+import { numberCode } from '../../messages/number-code.ts'
+import type { HashingPort } from '../../providers/hashing/port.ts'
+import type { RandomPort } from '../../providers/random/port.ts'
+import type { SealingPort } from '../../providers/sealing/port.ts'
+import { type Call, execute, type Refusal, refuse } from '../execute.ts'
+import { holdOwnAccount, type Own } from './hold-own-account.ts'
+
+export type ContactChangeDeps = {
+  readonly app: Pool
+  readonly random: RandomPort
+  readonly sealing: SealingPort
+  readonly hashing: HashingPort
+}
+
+/** value: the address or number as it was understood. */
+export type ContactChangeAsked = { readonly value: string; readonly expiresAt: Date }
+
+/** What goes to the new address or number. */
+export type ContactCode = {
+  readonly own: Own
+  readonly value: string
+  readonly secret: { readonly id: string; readonly plain: string }
+  readonly expiresAt: Date
+}
+
+type Asking = {
+  readonly act: string
+  readonly channel: Channel
+  /** Null where it can be none. */
+  readonly value: string | null
+  readonly malformed: { readonly path: string; readonly code: Code }
+  readonly send: (tx: Tx, code: ContactCode) => Promise<void>
+}
+
+export const codePurposes = {
+  mail: 'mail-code',
+  sms: 'number-code',
+} as const satisfies Readonly<Record<Channel, SecretPurpose>>
+
+const digits = 6
+
+/** Another address or number counts once a code that went there comes back. A newer one takes over from the older. */
+export async function askContactChange(
+  deps: ContactChangeDeps,
+  call: Call,
+  { act, channel, value, malformed, send }: Asking,
+): Promise<ContactChangeAsked> {
+  if (value === null)
+    return execute<never>(deps, call, act, async () => refuse('INVALID_INPUT', { problems: [malformed] }))
+  const wanted = { channel, value }
+  const admitted = await inPortal(deps.app, call.portalId, (tx) => admit(tx, call, wanted))
+  if ('refused' in admitted) return execute<never>(deps, call, act, async () => admitted)
+  // Hashing is slow: before the transaction that decides, and for nobody who is refused anyway.
+  const plain = deps.random.digits(digits)
+  const slowHash = await deps.hashing.hash(plain)
+  return execute(deps, call, act, async (tx) => {
+    const own = await admit(tx, call, wanted)
+    if ('refused' in own) return own
+    const { id, expiresAt } = await write(tx, own, { ...wanted, slowHash })
+    await send(tx, { own, value, secret: { id, plain }, expiresAt })
+    return { value: { value, expiresAt }, subjectId: own.account.id }
+  })
+}
+
+type Wanted = { readonly channel: Channel; readonly value: string }
+
+async function admit(tx: Tx, call: Call, wanted: Wanted): Promise<Own | Refusal> {
+  const own = await holdOwnAccount(tx, call, { fresh: true })
+  if ('refused' in own) return own
+  const subject = { subjectId: own.account.id }
+  if (isProven(own, wanted)) return refuse('UNCHANGED', subject)
+  const retryAt = await limitedUntil(tx, own, wanted)
+  return retryAt === null ? own : refuse('SEND_LIMIT', { retryAt, ...subject })
+}
+
+function isProven({ person }: Own, { channel, value }: Wanted): boolean {
+  return channel === 'mail'
+    ? person.email === value && person.emailStatus === 'proven'
+    : person.mobile === value && person.mobileStatus === 'proven'
+}
+
+async function limitedUntil(tx: Tx, { account, policy }: Own, { channel, value }: Wanted): Promise<Date | null> {
+  const since = plusMinutes(tx.now, -60)
+  const asked = await contactChangesAsked(tx, { accountId: account.id, channel, value, since })
+  // The same number may be sent codes to set it up as a second step.
+  const sent = channel === 'sms' ? await codesSentTo(tx, value, { template: numberCode.name, since }) : []
+  const oldestThatCounts = [asked, sent]
+    .flatMap((times) => times[policy.factors.codesPerHour - 1] ?? [])
+    .toSorted((a, b) => b.getTime() - a.getTime())[0]
+  return oldestThatCounts === undefined ? null : plusMinutes(oldestThatCounts, 60)
+}
+
+async function write(
+  tx: Tx,
+  { account, policy }: Own,
+  { channel, value, slowHash }: Wanted & { readonly slowHash: string },
+): Promise<{ readonly id: string; readonly expiresAt: Date }> {
+  const purpose = codePurposes[channel]
+  for (const endedId of await endContactChangesOf(tx, account.id, channel)) {
+    await supersedeSecretsFor(tx, endedId, [purpose])
+  }
+  const expiresAt = plusMinutes(tx.now, policy.factors.codeMinutes)
+  const contextId = await insertContactChange(tx, { accountId: account.id, channel, value, expiresAt })
+  const id = await insertSecret(tx, {
+    accountId: account.id,
+    journeyId: null,
+    plan: null,
+    purpose,
+    contextId,
+    expiresAt,
+    maxAttempts: policy.factors.codeAttempts,
+    slowHash,
+  })
+  return { id, expiresAt }
+}

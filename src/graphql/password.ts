@@ -1,0 +1,39 @@
+import { changePassword } from '../commands/accounts/change-password.ts'
+import { builder } from './builder.ts'
+import { answers, perform } from './errors.ts'
+import { ViewerRef, viewerOf } from './viewer.ts'
+
+builder.relayMutationField(
+  'passwordChange',
+  {
+    description: 'The present password and the next one.',
+    inputFields: (t) => ({
+      current: t.string({ required: true, description: 'The present password.' }),
+      password: t.string({ required: true, description: 'The next one, exactly as it will be typed.' }),
+    }),
+  },
+  {
+    ...answers(
+      'Changes one’s own password. Every rule the next one breaks is named. All other sessions and sign-ins under way end, no browser is remembered any longer, and a mail tells of it. For whoever is signed in and proved afresh that it is them.',
+      'STEP_UP_NEEDED',
+      'PASSWORD_SAME',
+      'PASSWORD_REFUSED',
+      'PASSWORD_WRONG',
+      'TOO_MANY_ATTEMPTS',
+      'CHANGED_MEANWHILE',
+    ),
+    authScopes: { signedIn: true },
+    resolve: (_root, { input }, context, info) =>
+      perform(context, info, (call) => changePassword(context.deps, call, input)),
+  },
+  {
+    description: 'The password is another one.',
+    outputFields: (t) => ({
+      viewer: t.field({
+        type: ViewerRef,
+        description: 'Whoever is signed in.',
+        resolve: (_payload, _args, context) => viewerOf(context),
+      }),
+    }),
+  },
+)
