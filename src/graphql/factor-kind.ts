@@ -4,8 +4,8 @@ import { builder } from './builder.ts'
 export const FactorKindRef = builder.enumType('FactorKind', {
   description: 'How somebody shows, beside the password, that it is them.',
   values: {
-    KEY: { value: 'key', description: 'A security key or passkey.' },
-    APP: { value: 'app', description: 'A code of an authenticator app.' },
+    KEY: { value: 'key', description: 'A security key or passkey (WebAuthn).' },
+    APP: { value: 'app', description: 'A code from an authenticator app.' },
     SMS: { value: 'sms', description: 'A code by SMS.' },
   } as const satisfies Record<string, { value: FactorKind; description: string }>,
 })

@@ -7,8 +7,8 @@ import { builder } from './builder.ts'
 import { byId, connect, pageCost } from './connection.ts'
 import type { Context } from './context.ts'
 import { answers, perform } from './errors.ts'
+import { FactorKindRef } from './factor-kind.ts'
 import { isOwnAccount, refuseStrangers } from './sight.ts'
-import { FactorKindRef } from './sign-in-flow.ts'
 import { ViewerRef } from './viewer.ts'
 
 export const FactorRef = builder.loadableNodeRef('Factor', {

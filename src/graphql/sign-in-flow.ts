@@ -4,16 +4,8 @@ import type { FactorChoice, FlowView } from '../commands/accounts/flow-view.ts'
 import type { SignInNotice } from '../domain/accounts/sign-in.ts'
 import { builder } from './builder.ts'
 import type { Context } from './context.ts'
+import { FactorKindRef } from './factor-kind.ts'
 import { handOver, type Opened, OpenedSessionRef } from './session.ts'
-
-export const FactorKindRef = builder.enumType('FactorKind', {
-  description: 'What somebody shows beside the password.',
-  values: {
-    SMS: { value: 'sms', description: 'A code by SMS.' },
-    APP: { value: 'app', description: 'A code from an authenticator app.' },
-    KEY: { value: 'key', description: 'A security key or passkey (WebAuthn).' },
-  } as const,
-})
 
 const StepRef = builder.enumType('SignInStep', {
   description: 'What a sign-in asks next.',
