@@ -1,14 +1,17 @@
 import type { WorkflowBundle } from '@temporalio/worker'
 import { accountActivationActivities } from './activities/account-activation.ts'
+import { accountRecoveryActivities } from './activities/account-recovery.ts'
 import { factorEnrolmentActivities } from './activities/factor-enrolment.ts'
 import { guarded } from './activities/failures.ts'
 import { journeyActivities } from './activities/journeys.ts'
 import { recurringActivities } from './activities/recurring-work.ts'
 import { bundleWorkflows, serve } from './activities/serve.ts'
+import { answerInquiry } from './commands/accounts/answer-inquiry.ts'
 import { noteUndeliverable } from './commands/messages/note-undeliverable.ts'
 import { doRecurringWork } from './commands/portals/do-recurring-work.ts'
 import type { Drempel } from './compose.ts'
 import { recurringWork } from './domain/journeys/recurring.ts'
+import { answerInquiries } from './relay/inquiries.ts'
 import { type Loop, startLoop } from './relay/loop.ts'
 import { startMessages } from './relay/messages.ts'
 import { ensureNamespace } from './relay/namespace.ts'
@@ -26,7 +29,7 @@ type Options = {
 }
 
 /**
- * The worker process: both queues, reconciliation, and the Temporal worker. The queues start at once and go on while
+ * The worker process: the queues, reconciliation, and the Temporal worker. The queues start at once and go on while
  * Temporal is away; the Temporal worker joins when it can.
  */
 export async function startWorker(drempel: Drempel, options: Options = {}): Promise<RunningWorker> {
@@ -35,6 +38,7 @@ export async function startWorker(drempel: Drempel, options: Options = {}): Prom
   const activities = {
     ...journeyActivities(drempel),
     ...accountActivationActivities(drempel),
+    ...accountRecoveryActivities(drempel),
     ...factorEnrolmentActivities(drempel),
     ...recurringActivities(drempel),
   }
@@ -67,6 +71,11 @@ function startLoops(drempel: Drempel): readonly Loop[] {
       { ...drempel, onUndeliverable: (message) => noteUndeliverable(drempel, message) },
       { perSecond: { mail: config.mail.perSecond, sms: config.sms.perSecond } },
     ),
+    loop('inquiries', {
+      channel: 'drempel_inquiries',
+      pollMs: 1_000,
+      turn: () => answerInquiries({ ...drempel, answerInquiry: (waiting) => answerInquiry(drempel, waiting) }),
+    }),
     loop('reconciliation', {
       channel: 'drempel_reconcile',
       pollMs: 1_000 * config.reconciliation.everySeconds,

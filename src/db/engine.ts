@@ -54,11 +54,12 @@ export async function nextDueInstant(engine: Pool, limit: Date): Promise<Date | 
   return row?.due == null ? undefined : new Date(Number(row.due))
 }
 
-/** What is on its way: wake-ups, messages to hand over, journeys that have not seen their last change, work now due. */
+/** What is on its way: wake-ups, messages to hand over, inquiries to answer, journeys that have not seen their last change, work now due. */
 export async function whatIsBusy(engine: Pool): Promise<readonly string[]> {
   const rows = await engine.drizzle.execute<{ what: string }>(sql`
     select 'wake-up of ' || journey_id as what from drempel.wakeups
     union all select 'message ' || id from drempel.messages where status = 'queued'
+    union all select 'inquiry ' || id from drempel.inquiries
     union all select kind || ' ' || id from drempel.journeys where status = 'open' and rested_seq <> seq
     union all select 'recurring ' || name from drempel.recurring_work where next_due_at <= drempel.now()
     limit 50`)

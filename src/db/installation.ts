@@ -1,24 +1,25 @@
 import { and, count, desc, eq, inArray, isNotNull, min, or, sql } from 'drizzle-orm'
 import type { Pool } from './client.ts'
 import type { Cause, ReconciliationReport } from './reconciliation.ts'
-import { journeys, messages, reconciliations, wakeups } from './schema/all.ts'
+import { inquiries, journeys, messages, reconciliations, wakeups } from './schema/all.ts'
 
 /** What operators and metrics see: counts, codes and instants over all portals, by the engine's role. */
 
 export type Queue = { readonly length: number; readonly oldestAt: Date | null }
 
-export type QueueState = { readonly wakeUps: Queue; readonly messages: Queue }
+export type QueueState = { readonly wakeUps: Queue; readonly messages: Queue; readonly inquiries: Queue }
 
 export async function queueState({ drizzle }: Pool): Promise<QueueState> {
-  const [[woken], [written]] = await Promise.all([
+  const [[woken], [written], [asked]] = await Promise.all([
     drizzle.select({ length: count(), oldestAt: min(wakeups.createdAt) }).from(wakeups),
     drizzle
       .select({ length: count(), oldestAt: min(messages.createdAt) })
       .from(messages)
       .where(eq(messages.status, 'queued')),
+    drizzle.select({ length: count(), oldestAt: min(inquiries.createdAt) }).from(inquiries),
   ])
   const none = { length: 0, oldestAt: null }
-  return { wakeUps: woken ?? none, messages: written ?? none }
+  return { wakeUps: woken ?? none, messages: written ?? none, inquiries: asked ?? none }
 }
 
 const open = eq(journeys.status, 'open')

@@ -16,3 +16,13 @@ export async function findOwner(tx: Tx, accountId: string): Promise<AccountOwner
     .where(and(eq(accounts.portalId, tx.portalId), eq(accounts.id, accountId)))
   return row
 }
+
+/** Everybody who is reached at a mail address, in the order in which accounts are locked. */
+export async function findOwnersAt(tx: Tx, email: string): Promise<readonly AccountOwner[]> {
+  return tx
+    .select({ account: accounts, person: people })
+    .from(accounts)
+    .innerJoin(people, and(eq(people.portalId, accounts.portalId), eq(people.id, accounts.personId)))
+    .where(and(eq(people.portalId, tx.portalId), eq(people.email, email)))
+    .orderBy(accounts.id)
+}

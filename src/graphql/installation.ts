@@ -113,6 +113,11 @@ const InstallationRef = builder.objectRef<object>('Installation').implement({
       description: 'Mails and SMS that wait to be handed over.',
       resolve: async (_root, _args, { deps }) => (await queueState(deps.engine)).messages,
     }),
+    inquiries: t.field({
+      type: QueueRef,
+      description: 'What strangers asked and no worker has answered yet: a new password, a forgotten name.',
+      resolve: async (_root, _args, { deps }) => (await queueState(deps.engine)).inquiries,
+    }),
     stuckJourneys: t.int({
       description: 'Open journeys that cannot go on by themselves. Which: journeys(filter: {isStuck: true}).',
       resolve: async (_root, _args, { deps }) => (await journeyTrouble(deps.engine)).stuck,

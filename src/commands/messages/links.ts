@@ -5,6 +5,15 @@ export function activationLink(portal: Pick<Portal, 'frontendUrl'>, token: strin
   return `${base(portal)}/activate#token=${token}`
 }
 
+/** Stops a recovery by the service desk. */
+export function objectionLink(portal: Pick<Portal, 'frontendUrl'>, token: string): string {
+  return `${base(portal)}/recovery/object#token=${token}`
+}
+
+export function passwordResetLink(portal: Pick<Portal, 'frontendUrl'>, token: string): string {
+  return `${base(portal)}/reset-password#token=${token}`
+}
+
 export function signInUrl(portal: Pick<Portal, 'frontendUrl'>): string {
   return `${base(portal)}/sign-in`
 }

@@ -26,6 +26,7 @@ export const people = drempel.table(
     primaryKey({ columns: [t.portalId, t.id] }),
     foreignKey({ columns: [t.portalId], foreignColumns: [portals.id] }),
     index('people_by_name').on(t.portalId, t.name, t.id),
+    index('people_by_email').on(t.portalId, t.email),
   ],
 )
 
