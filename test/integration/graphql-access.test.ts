@@ -115,11 +115,15 @@ const mutations: Record<string, Case> = {
   activationPinConfirm: token('activationPinConfirm', 'ActivationPinConfirm', { pin: '123456' }),
   activationPasswordSet: token('activationPasswordSet', 'ActivationPasswordSet', { password: 'x' }),
   activationNumberReport: token('activationNumberReport', 'ActivationNumberReport'),
-  sessionRevoke: {
-    document: act('sessionRevoke', 'SessionRevoke'),
-    variables: async () => ({ input: { id: idOf('Session', randomUUID()) } }),
-    told: { otherwise: 'NOT_FOUND', key: forbidden, smallKey: forbidden, ...strangers },
-  },
+  sessionRevoke: own('sessionRevoke', 'NOT_FOUND', { id: idOf('Session', randomUUID()) }),
+  sessionRevokeOthers: own('sessionRevokeOthers', 'ok'),
+  deviceForget: own('deviceForget', 'NOT_FOUND', { id: idOf('Device', randomUUID()) }),
+  passwordChange: own('passwordChange', 'STEP_UP_NEEDED', { current: 'x', password: 'y' }),
+  emailChangeStart: own('emailChangeStart', 'STEP_UP_NEEDED', { email: 'new@example.nl' }),
+  emailChangeConfirm: own('emailChangeConfirm', 'STEP_UP_NEEDED', { code: '123456' }),
+  mobileChangeStart: own('mobileChangeStart', 'STEP_UP_NEEDED', { mobile: '0687654321' }),
+  mobileChangeConfirm: own('mobileChangeConfirm', 'STEP_UP_NEEDED', { code: '123456' }),
+  languageSet: own('languageSet', 'ok', { language: 'NL' }),
   invitationSend: {
     document: act('invitationSend', 'InvitationSend'),
     variables: async () => ({ input: { organisation: idOf('Organisation', organisationId), items: [] } }),
@@ -170,10 +174,15 @@ const mutations: Record<string, Case> = {
     told: { otherwise: forbidden, operator: 'ok', ...strangers },
   },
   // Last: whoever signs out is a stranger from then on.
-  signOut: {
-    document: 'mutation { signOut { __typename } }',
-    told: { otherwise: 'ok', key: forbidden, smallKey: forbidden, ...strangers },
-  },
+  signOut: own('signOut', 'ok'),
+}
+
+/** For whoever is signed in, about themselves: nobody does it for another. */
+function own(name: string, otherwise: string, input?: object): Case {
+  const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}`
+  const document = input ? act(name, type) : `mutation { ${name} { __typename } }`
+  const told = { otherwise, key: forbidden, smallKey: forbidden, ...strangers }
+  return { document, told, variables: async () => (input ? { input } : {}) }
 }
 
 function token(name: string, type: string, more = {}): Case {

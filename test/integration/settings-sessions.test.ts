@@ -103,6 +103,16 @@ test('shows a browser as remembered only while that counts', async () => {
   expect((await devicesOf(house, desk)).map((node) => node.rememberedUntil)).toEqual([null])
 })
 
+test('says of the browser that asks that it is the one', async () => {
+  const house = await openHouse(scene)
+  const anna = await accountHolder(scene, house)
+  await addDevice(house, anna)
+  const headers = { 'drempel-device': scene.random.tokens.at(-1) ?? '' }
+  await addDevice(house, anna)
+  const { data } = await ask(api, house, '{ viewer { devices { nodes { isCurrent } } } }', { as: anna.token, headers })
+  expect(data).toEqual({ viewer: { devices: { nodes: [{ isCurrent: false }, { isCurrent: true }] } } })
+})
+
 test('forgets one’s own browser and nobody else’s', async () => {
   const house = await openHouse(scene)
   const anna = await accountHolder(scene, house)
