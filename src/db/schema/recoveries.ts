@@ -39,6 +39,8 @@ export const recoveries = drempel.table(
     approvedAt: instant('approved_at'),
     /** When the code went out: from here its life counts. */
     issuedAt: instant('issued_at'),
+    /** When the sign-in with the code was complete. */
+    recoveredAt: instant('recovered_at'),
   },
   (t) => [
     primaryKey({ columns: [t.portalId, t.journeyId] }),

@@ -1,0 +1,67 @@
+import type { Pool, Tx } from '../../db/client.ts'
+import { appendFact, raiseJourney } from '../../db/journeys.ts'
+import { findRecovery, approveRecovery as moveToApproved, type RecoveryCase } from '../../db/recoveries.ts'
+import { allGrants } from '../../db/sign-in-sights.ts'
+import { closeTasksOfKind } from '../../db/tasks.ts'
+import { answersFor } from '../../domain/accounts/recovery.ts'
+import type { Code } from '../../domain/codes.ts'
+import { AccessError } from '../../domain/errors.ts'
+import { type Call, execute, type Refusal, refuse } from '../execute.ts'
+import { holdJourney } from '../journeys/hold-journey.ts'
+import { judgeRecoverable, planOf } from './recovery-facts.ts'
+
+export type ApproveRecovery = {
+  readonly journeyId: string
+  /** What was looked at is what is approved. */
+  readonly expectedVersion: number
+}
+
+/**
+ * The second pair of eyes: somebody else, who answers for the same. Whatever was decided at the start is decided again,
+ * because rights, addresses and factors may have changed in between.
+ */
+export async function approveRecovery(
+  deps: { readonly app: Pool },
+  call: Call,
+  { journeyId, expectedVersion }: ApproveRecovery,
+): Promise<{ readonly journeyId: string }> {
+  return execute(deps, call, 'recoveryApprove', async (tx) => {
+    const held = await holdAsked(tx, call, journeyId)
+    if ('refused' in held) return held
+    const { journey, account, approvedBy } = held
+    const subject = { subjectId: account.id, journeyId }
+    if (journey.seq !== expectedVersion) return refuse('CHANGED_MEANWHILE', subject)
+    const code = (await judgeRights(tx, call, held)) ?? (await judgeRecoverable(tx, held))
+    if (code !== null) return refuse(code, subject)
+    if (!(await moveToApproved(tx, journeyId, approvedBy))) throw new Error('a locked recovery moved')
+    await closeTasksOfKind(tx, journeyId, { kinds: ['APPROVE_RECOVERY'], closedBy: approvedBy })
+    await appendFact(tx, journey, { fact: 'recoveryApproved', actor: call.actor })
+    await raiseJourney(tx, journey)
+    return { value: { journeyId }, ...subject }
+  })
+}
+
+type Asked = RecoveryCase & { readonly approvedBy: string }
+
+/** A recovery that waits for another person, and that other person. */
+async function holdAsked(tx: Tx, call: Call, journeyId: string): Promise<Asked | Refusal> {
+  const journey = await holdJourney(tx, call, { journeyId }, ['recovery.write'])
+  if ('refused' in journey) return journey
+  if (call.actor.kind !== 'account') throw new AccessError('FORBIDDEN')
+  const held = await findRecovery(tx, journeyId)
+  if (held === undefined) return refuse('NOT_FOUND')
+  const { accountId: approvedBy } = call.actor
+  const code = judgeTurn(held, approvedBy, tx.now)
+  return code === null ? { ...held, approvedBy } : refuse(code, { subjectId: held.account.id, journeyId })
+}
+
+function judgeTurn(held: RecoveryCase, approvedBy: string, now: Date): Code | null {
+  const { recovery, account } = held
+  if (approvedBy === recovery.startedBy || approvedBy === account.id) return 'SECOND_PERSON_NEEDED'
+  if (recovery.status === 'approved' || recovery.status === 'issued') return 'ALREADY_APPROVED'
+  return recovery.status === 'asked' && now < planOf(held).approveBefore ? null : 'JOURNEY_ENDED'
+}
+
+async function judgeRights(tx: Tx, { actor }: Call, { account }: RecoveryCase): Promise<Code | null> {
+  return answersFor(actor, await allGrants(tx, account.id), tx.now) ? null : 'RECOVERY_NOT_YOURS'
+}
