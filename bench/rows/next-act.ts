@@ -56,7 +56,7 @@ async function mutationToAct(installation: Installation, temporal: FreshTemporal
   const api = compose(installation.config(), 'api')
   const deps = { ...api, hashing: { ...api.hashing, hash: async () => '$argon2id$none' } }
   const waits = await atPace(portal.tokens, async (token) => {
-    const input = { token, password: 'Drie-Bomen-In-Zwolle', device: 'bench' }
+    const input = { token, password: 'Drie-Bomen-In-Zwolle' }
     const call = { actor: { kind: 'anonymous' }, portalId: portal.portalId, correlationId: 'bench' } as const
     const { journeyId } = await setActivationPassword(deps, call, input)
     const answeredAt = performance.now()

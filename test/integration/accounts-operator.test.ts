@@ -64,7 +64,7 @@ test('takes a fresh installation from nothing to its first HR account', async ()
     pinNeeded: false,
     step: 'PASSWORD',
   })
-  await setActivationPassword(scene, anyone, { token: tokenOf(link), password, device: 'a browser' })
+  await setActivationPassword(scene, anyone, { token: tokenOf(link), password })
   const [grant] = await scene.owner`select role, organisation_id is not null as within from grants`
   expect(grant).toEqual({ role: 'HR', within: true })
 })

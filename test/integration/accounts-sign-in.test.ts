@@ -9,7 +9,7 @@ import { inPortal } from '../../src/db/client.ts'
 import { findServiceKey } from '../../src/db/service-keys.ts'
 import { findSession, findSessionById } from '../../src/db/sessions.ts'
 import type { Actor } from '../../src/domain/accounts/access.ts'
-import { activate, invite, password } from '../support/invitee.ts'
+import { activate, invite, password, signedInBy } from '../support/invitee.ts'
 import { actorWith, callAs, openScene, setStage } from '../support/scene.ts'
 
 const scene = await openScene()
@@ -21,7 +21,11 @@ const activated = async () => {
   const jan = await invite(scene, stage)
   const { sessionId } = await activate(scene, stage, jan)
   const attempt = (typed: string, from = '192.0.2.7', identifier = jan.email) =>
-    signIn(scene, callAs(stage.portalId, { kind: 'anonymous' }, from), { identifier, password: typed, device })
+    signIn(
+      scene,
+      { ...callAs(stage.portalId, { kind: 'anonymous' }, from), userAgent: device },
+      { identifier, password: typed },
+    ).then(signedInBy)
   const actor: Actor = { kind: 'account', accountId: jan.accountId, personId: jan.personId, sessionId, grants: [] }
   return { stage, jan, sessionId, attempt, as: callAs(stage.portalId, actor) }
 }
@@ -109,7 +113,7 @@ test('lets no old password through that was verified before the credential chang
       return true
     },
   }
-  const late = signIn({ ...scene, hashing }, stage.anyone, { identifier: jan.email, password, device })
+  const late = signIn({ ...scene, hashing }, stage.anyone, { identifier: jan.email, password })
   await expect(late).rejects.toMatchObject({ code: 'SIGN_IN_FAILED' })
 })
 

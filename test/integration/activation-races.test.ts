@@ -31,7 +31,7 @@ async function outcomes(acts: readonly Promise<unknown>[]): Promise<readonly str
 
 const times = <T>(count: number, act: (n: number) => T) => Array.from({ length: count }, (_, n) => act(n))
 const setPassword = (deps: PasswordDeps, stage: Stage, { token }: Invitee, continuation: string) =>
-  setActivationPassword(deps, stage.anyone, { token, continuation, password, device: 'a browser' })
+  setActivationPassword(deps, stage.anyone, { token, continuation, password })
 
 test('lets one of fifty confirm a PIN, and checks no more tries than are allowed', async () => {
   const stage = await setStage(scene)

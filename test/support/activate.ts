@@ -4,6 +4,7 @@ import { setActivationPassword } from '../../src/commands/accounts/set-activatio
 import type { Call } from '../../src/commands/execute.ts'
 import { eventually } from './eventually.ts'
 import type { Installation, SeededPortal } from './installation.ts'
+import { signedInBy } from './invitee.ts'
 import { mailboxOf, tokenIn } from './people.ts'
 
 type Invited = { readonly email: string; readonly mobile?: string | null | undefined }
@@ -25,6 +26,6 @@ export async function activate(installation: Installation, portal: SeededPortal,
   const pin = sms.text.match(/\b\d{6}\b/)?.[0] ?? ''
   const { continuation } = await confirmActivationPin(drempel, call, { token, pin })
   const password = 'vier blauwe paarden dansen'
-  const session = await setActivationPassword(drempel, call, { token, continuation, password, device: 'test' })
-  return { link: token, pin, continuation, password, session: session.token }
+  const activated = await setActivationPassword(drempel, call, { token, continuation, password })
+  return { link: token, pin, continuation, password, session: signedInBy(activated).token }
 }

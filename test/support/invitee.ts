@@ -1,4 +1,6 @@
 import { confirmActivationPin } from '../../src/commands/accounts/confirm-activation-pin.ts'
+import type { Entered } from '../../src/commands/accounts/enter.ts'
+import type { SignedIn } from '../../src/commands/accounts/open-session.ts'
 import { sendActivationPin } from '../../src/commands/accounts/send-activation-pin.ts'
 import { sendInvitations } from '../../src/commands/accounts/send-invitations.ts'
 import { setActivationPassword } from '../../src/commands/accounts/set-activation-password.ts'
@@ -59,10 +61,12 @@ export async function proveNumber(scene: Scene, stage: Stage, { token }: Pick<In
 
 export async function activate(scene: Scene, stage: Stage, invitee: Pick<Invitee, 'token'>) {
   const continuation = await proveNumber(scene, stage, invitee)
-  return setActivationPassword(scene, stage.anyone, {
-    token: invitee.token,
-    continuation,
-    password,
-    device: 'a browser',
-  })
+  const activated = await setActivationPassword(scene, stage.anyone, { token: invitee.token, continuation, password })
+  return signedInBy(activated)
+}
+
+/** The session that was opened: nothing more was asked. */
+export function signedInBy({ session, flow }: Entered): SignedIn {
+  if (session === null) throw new Error(`not in: asked for ${flow?.step}`)
+  return session
 }

@@ -28,7 +28,7 @@ it('ends the journey of somebody who activated by a corrected contact before the
   const anyone: Call = { actor: { kind: 'anonymous' }, portalId: portal.portalId, correlationId: 'test' }
   await sendActivationPin({ ...drempel, random }, anyone, { token })
   const { continuation } = await confirmActivationPin(drempel, anyone, { token, pin })
-  await setActivationPassword(drempel, anyone, { token, continuation, password: 'vier blauwe paarden', device: 'test' })
+  await setActivationPassword(drempel, anyone, { token, continuation, password: 'vier blauwe paarden' })
 
   await installation.work()
   await machine.settle()

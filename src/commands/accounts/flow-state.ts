@@ -6,6 +6,7 @@ import { type JourneyRow, lockJourney } from '../../db/journeys.ts'
 import { type AccountOwner, findOwner } from '../../db/own-account.ts'
 import { policyInEffect } from '../../db/portals.ts'
 import { type FlowRow, findFlow, lockFlow } from '../../db/sign-in-flows.ts'
+import type { Actor } from '../../domain/accounts/access.ts'
 import type { Grant } from '../../domain/accounts/account.ts'
 import { nextStep, type SignInStep } from '../../domain/accounts/sign-in.ts'
 import type { Policy } from '../../domain/portals/policy.ts'
@@ -81,6 +82,11 @@ export async function holdFlowAt(
   const state = await holdFlow(tx, call, token)
   if ('refused' in state) return state
   return stepOf(state) === step ? state : refuse('STEP_DIFFERS', { subjectId: state.account.id })
+}
+
+/** Whoever holds a sign-in under way is its account's owner, as timelines tell it. No session is theirs yet. */
+export function ownerOf({ account, person }: AccountOwner): Actor {
+  return { kind: 'account', accountId: account.id, personId: person.id, sessionId: account.id, grants: [] }
 }
 
 /** A step-up belongs to the session it was begun in. */

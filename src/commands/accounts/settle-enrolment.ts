@@ -13,7 +13,7 @@ import { tellAccount } from '../messages/tell-account.ts'
 import { type DrawnCodes, keepNewSet } from './draw-backup-codes.ts'
 import { endTrust } from './end-trust.ts'
 import { type EnterDeps, type Entered, goOn } from './enter.ts'
-import { renewState } from './flow-state.ts'
+import { ownerOf, renewState } from './flow-state.ts'
 import type { EnrollingState } from './hold-enrolling.ts'
 import { noteEnrolled } from './note-enrolled.ts'
 import { noteRecovered } from './note-recovered.ts'
@@ -131,20 +131,10 @@ async function tellAll(
 }
 
 /** Their rows were locked before the account's. */
-async function goOnWithJourneys(tx: Tx, { call, state }: Settling): Promise<void> {
-  const { account, person, enrolment, recovery, session } = state
-  const actor =
-    call.actor.kind === 'account'
-      ? call.actor
-      : ({
-          kind: 'account',
-          accountId: account.id,
-          personId: person.id,
-          sessionId: session?.id ?? account.id,
-          grants: [],
-        } as const)
-  if (enrolment !== undefined) await noteEnrolled(tx, enrolment, actor)
-  if (recovery !== undefined) await noteRecovered(tx, recovery, actor)
+async function goOnWithJourneys(tx: Tx, { state }: Settling): Promise<void> {
+  const { enrolment, recovery } = state
+  if (enrolment !== undefined) await noteEnrolled(tx, enrolment, ownerOf(state))
+  if (recovery !== undefined) await noteRecovered(tx, recovery, ownerOf(state))
 }
 
 /** In a sign-in: the next step, or in. In a session: what was proven is fresh. */
