@@ -27,6 +27,7 @@ const everything = async () => {
     'organisations',
     'people',
     'accounts',
+    'factors',
     'grants',
     'service_keys',
     'journeys',

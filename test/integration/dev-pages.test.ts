@@ -63,6 +63,7 @@ test('pages run no script and load nothing that is not theirs, and are kept nowh
     '/dev',
     '/dev/mailbox',
     '/dev/clock',
+    '/dev/authenticator',
     `/dev/mailbox/${slug}/${id}`,
     '/dev/activate',
     '/dev/invite',

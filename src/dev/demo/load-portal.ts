@@ -3,7 +3,9 @@ import type postgres from 'postgres'
 import type { Tx } from '../../db/client.ts'
 import { accounts, grants, organisations, people, portalPolicies } from '../../db/schema/all.ts'
 import { type Policy, parsePolicy } from '../../domain/portals/policy.ts'
+import type { SealingPort } from '../../providers/sealing/port.ts'
 import { type DemoAccount, type DemoPortal, demoHost } from './portal-data.ts'
+import { insertSecondStep } from './second-step.ts'
 import { insertDemoKey } from './service-key.ts'
 
 // Before anything the demo tells: journeys of the past look for the policy that was in effect then.
@@ -23,11 +25,13 @@ export async function insertPortal(owner: postgres.Sql, portal: DemoPortal, port
   return row.id
 }
 
+export type FillDeps = { readonly passwordHash: () => Promise<string>; readonly sealing: SealingPort }
+
 /**
  * Policy, organisations and the people who are in already. What is there stays as it is, whatever became of it since.
  * Plain rows: these people were there before Drempel, so no journey and no mail tells of them.
  */
-export async function fillPortal(tx: Tx, portal: DemoPortal, passwordHash: () => Promise<string>): Promise<void> {
+export async function fillPortal(tx: Tx, portal: DemoPortal, deps: FillDeps): Promise<void> {
   await tx
     .insert(portalPolicies)
     .values({ portalId: tx.portalId, version: 1, effectiveFrom: longAgo, document: policyOf(portal) })
@@ -40,10 +44,10 @@ export async function fillPortal(tx: Tx, portal: DemoPortal, passwordHash: () =>
   }
   const idsByName = await organisationIds(tx)
   for (const account of portal.accounts) {
-    await insertAccount(tx, account, {
+    await insertAccount(tx, deps, account, {
+      portalSlug: portal.slug,
       organisationId: account.organisation === null ? null : idOf(idsByName, account.organisation),
       language: portal.languages[0] ?? 'nl',
-      passwordHash,
     })
   }
   await insertDemoKey(tx, portal, idsByName)
@@ -61,12 +65,17 @@ function idOf(idsByName: ReadonlyMap<string, string>, name: string): string {
 }
 
 type Placed = {
+  readonly portalSlug: string
   readonly organisationId: string | null
   readonly language: 'nl' | 'en'
-  readonly passwordHash: () => Promise<string>
 }
 
-async function insertAccount(tx: Tx, account: DemoAccount, { organisationId, language, passwordHash }: Placed) {
+async function insertAccount(
+  tx: Tx,
+  deps: FillDeps,
+  account: DemoAccount,
+  { portalSlug, organisationId, language }: Placed,
+): Promise<void> {
   const { portalId } = tx
   const [known] = await tx
     .select({ id: accounts.id })
@@ -95,7 +104,7 @@ async function insertAccount(tx: Tx, account: DemoAccount, { organisationId, lan
       personId: person.id,
       identifier,
       status: 'active',
-      passwordHash: await passwordHash(),
+      passwordHash: await deps.passwordHash(),
       activatedAt: sql`drempel.now()`,
     })
     .returning({ id: accounts.id })
@@ -103,6 +112,7 @@ async function insertAccount(tx: Tx, account: DemoAccount, { organisationId, lan
   await tx
     .insert(grants)
     .values({ portalId, accountId: written.id, role, organisationId, validFrom: longAgo, reason: 'demo data' })
+  await insertSecondStep(tx, deps, account, { accountId: written.id, portalSlug })
 }
 
 function policyOf(portal: DemoPortal): Policy {

@@ -18,14 +18,14 @@ type Deps = InvitationDeps & {
  * address of the portals' pages follows the port.
  */
 export async function loadDemo(deps: Deps, { port }: { port: number }): Promise<void> {
-  const { app, hashing } = deps
+  const { app, hashing, sealing } = deps
   const owner = postgres(deps.ownerUrl, { max: 1, onnotice: () => undefined })
   const passwordHash = once(() => hashing.hash(demoPassword))
   try {
     const loaded: LoadedPortal[] = []
     for (const portal of demoPortals) {
       const portalId = await insertPortal(owner, portal, port)
-      await inPortal(app, portalId, (tx) => fillPortal(tx, portal, passwordHash))
+      await inPortal(app, portalId, (tx) => fillPortal(tx, portal, { passwordHash, sealing }))
       loaded.push({ portalId, portal })
     }
     await sendDemoInvitations({ ...deps, owner }, loaded)

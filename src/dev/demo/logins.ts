@@ -9,6 +9,7 @@ export type DemoLogin = {
   readonly organisation: string | null
   readonly identifier: string
   readonly password: string
+  readonly secondStep: 'app' | 'sms' | null
 }
 
 export type DemoPlace = Pick<DemoPortal, 'slug' | 'name' | 'about' | 'identifier'> & {
@@ -25,11 +26,12 @@ export const demoPlaces: readonly DemoPlace[] = demoPortals.map((portal) => ({
   identifier: portal.identifier,
   host: demoHost(portal),
   serviceKey: demoKey(portal),
-  logins: portal.accounts.map(({ name, role, organisation, identifier }) => ({
+  logins: portal.accounts.map(({ name, role, organisation, identifier, secondStep = null }) => ({
     name,
     role,
     organisation,
     identifier,
     password: demoPassword,
+    secondStep,
   })),
 }))

@@ -1,5 +1,6 @@
 import type { DemoAccount, DemoOrganisation, DemoPortal } from './portal-data.ts'
 import { officeHours } from './portal-data.ts'
+import { youforceEntries } from './youforce-entries.ts'
 
 /** The manual's table of numbers: each organisation its own, one mailbox and one menu for all. */
 const numbers = {
@@ -34,11 +35,12 @@ const hr = Object.keys(numbers).map((organisation): DemoAccount => {
     identifier: `${local}@onyouforce.com`,
     email: `${local}@werk.example`,
     role: 'HR',
+    secondStep: 'app',
     organisation,
   }
 })
 
-/** People with a user name issued by the portal, in service now and one day leaving. */
+/** People with a user name issued by the portal and an app for the second step, in service now and one day leaving. */
 export const mijnYouforce: DemoPortal = {
   slug: 'mijn-youforce',
   name: 'Mijn Youforce',
@@ -49,7 +51,12 @@ export const mijnYouforce: DemoPortal = {
   usernameSuffix: '@onyouforce.com',
   mailFrom: 'noreply@mijn-youforce.example',
   smsFrom: 'Youforce',
-  policy: { activation: { leadDays: 14, validDays: 14, reminderDays: [3, 7, 12] } },
+  policy: {
+    activation: { leadDays: 14, validDays: 14, reminderDays: [3, 7, 12] },
+    signIn: { entries: youforceEntries },
+    // An app and nothing else, for everybody and at once; the label is the one above the code in the app (S000-083).
+    factors: { methods: ['app'], obligatoryFor: 'everyone', graceDays: 0, issuer: 'Visma | Raet' },
+  },
   organisations,
   accounts: [
     ...hr,
@@ -58,6 +65,7 @@ export const mijnYouforce: DemoPortal = {
       identifier: 'servicedesk@onyouforce.com',
       email: 'petra.servicedesk@werk.example',
       role: 'SERVICE_DESK',
+      secondStep: 'app',
       organisation: null,
     },
     {
@@ -67,6 +75,7 @@ export const mijnYouforce: DemoPortal = {
       mobile: '+31612345601',
       dateOfBirth: '1979-05-14',
       role: 'EMPLOYEE',
+      secondStep: 'app',
       organisation: 'Zwolle',
     },
     {
@@ -76,6 +85,7 @@ export const mijnYouforce: DemoPortal = {
       mobile: '+31612345602',
       dateOfBirth: '1988-11-02',
       role: 'EMPLOYEE',
+      secondStep: 'app',
       organisation: 'Kampen',
     },
   ],

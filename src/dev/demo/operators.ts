@@ -11,7 +11,11 @@ export const operators: DemoPortal = {
   usernameSuffix: null,
   mailFrom: 'noreply@operators.example',
   smsFrom: 'Drempel',
-  policy: { session: { idleMinutes: 15, absoluteHours: 8 } },
+  policy: {
+    session: { idleMinutes: 15, absoluteHours: 8 },
+    // No SMS. The days of grace let a newcomer look around first.
+    factors: { methods: ['app', 'key'], obligatoryFor: 'elevated', graceDays: 14 },
+  },
   organisations: [],
   accounts: [
     {

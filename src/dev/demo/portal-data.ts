@@ -16,6 +16,8 @@ export type DemoAccount = {
   readonly mobile?: string
   readonly dateOfBirth?: string
   readonly role: Role
+  /** Set up already; where it is left out, the portal's policy decides what signing in asks for. */
+  readonly secondStep?: 'app' | 'sms'
   /** Null: throughout the portal. */
   readonly organisation: string | null
 }

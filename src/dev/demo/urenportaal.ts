@@ -14,6 +14,8 @@ export const urenportaal: DemoPortal = {
   policy: {
     activation: { pin: 'sms', validDays: 7, reminderDays: [3, 6] },
     password: { composition: ['lower', 'upper', 'digit', 'punctuation'] },
+    // Whoever wants it (S002-030): an app comes after a code to the number (S002-035), and thirty days are remembered (S002-044).
+    factors: { methods: ['sms', 'app'], obligatoryFor: 'nobody', numberBeforeApp: true, rememberDays: 30 },
   },
   organisations: [
     {

@@ -14,6 +14,25 @@ export const webPortaal: DemoPortal = {
   policy: {
     activation: { pin: 'none', validDays: 14, reminderDays: [4, 10] },
     session: { idleMinutes: 15, absoluteHours: 8 },
+    signIn: {
+      entries: [
+        {
+          audience: { nl: 'Mijn eigen dossier inzien', en: 'See my own file' },
+          label: { nl: 'Inloggen', en: 'Sign in' },
+          way: 'account',
+        },
+        {
+          audience: { nl: 'Geen werknemer?', en: 'Not an employee?' },
+          label: { nl: 'Inloggen op het Web Portaal', en: 'Sign in to the Web Portal' },
+          way: 'elsewhere',
+          url: 'https://webportaal.hbswerkt.example/',
+        },
+      ],
+    },
+    // Obligatory for all, chosen at the first sign-in (S001-029…031).
+    factors: { methods: ['sms', 'app'], offer: 'one', obligatoryFor: 'everyone', graceDays: 0 },
+    // The date of birth with the address on file, after a robot check (S001-018…022).
+    recovery: { password: 'birthDate', robotCheck: true },
   },
   organisations: [
     {
@@ -33,14 +52,18 @@ export const webPortaal: DemoPortal = {
       name: 'Marleen Hofman',
       identifier: 'hr@hbswerkt.example',
       email: 'hr@hbswerkt.example',
+      mobile: '+31612345613',
       role: 'HR',
+      secondStep: 'sms',
       organisation: 'HBSwerkt',
     },
     {
       name: 'Oscar Smit',
       identifier: 'frontoffice@hbswerkt.example',
       email: 'frontoffice@hbswerkt.example',
+      mobile: '+31612345614',
       role: 'SERVICE_DESK',
+      secondStep: 'sms',
       organisation: 'HBSwerkt',
     },
     {

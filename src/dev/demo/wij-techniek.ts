@@ -11,6 +11,7 @@ export const wijTechniek: DemoPortal = {
   usernameSuffix: null,
   mailFrom: 'noreply@wij-techniek.example',
   smsFrom: 'WijTechniek',
+  // Second steps as Drempel has them by itself: for ADMIN and HR, who may put it off for fourteen days.
   policy: { activation: { pin: 'none', validDays: 14, reminderDays: [5, 10] } },
   organisations: [
     {

@@ -14,6 +14,23 @@ export const xpertSuite: DemoPortal = {
   policy: {
     activation: { pin: 'none', validDays: 7, reminderDays: [2, 5] },
     session: { idleMinutes: 20, absoluteHours: 10 },
+    signIn: {
+      // S003-012, word for word.
+      notice: {
+        nl: 'LET OP: u mag zich alleen aanmelden voor deze applicatie indien u een geautoriseerd gebruiker bent.',
+        en: 'NOTE: you may sign in to this application only if you are an authorised user.',
+      },
+    },
+    // All three in this order at the first sign-in, each may be skipped, one must stay (S003-013…032).
+    factors: {
+      methods: ['sms', 'key', 'app'],
+      offer: 'each',
+      obligatoryFor: 'everyone',
+      graceDays: 0,
+      backupCodes: 10,
+      backupCodeBySms: true,
+    },
+    recovery: { securityQuestion: true },
   },
   organisations: [
     {
@@ -44,14 +61,18 @@ export const xpertSuite: DemoPortal = {
       name: 'Gerda Koren',
       identifier: 'korenaar.hr',
       email: 'hr@korenaar.example',
+      mobile: '+31612345632',
       role: 'HR',
+      secondStep: 'sms',
       organisation: 'Bakkerij De Korenaar',
     },
     {
       name: 'Koos Nestelaar',
       identifier: 'hetnest.hr',
       email: 'hr@hetnest.example',
+      mobile: '+31612345633',
       role: 'HR',
+      secondStep: 'sms',
       organisation: 'Kinderopvang Het Nest',
     },
     {

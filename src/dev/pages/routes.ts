@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type postgres from 'postgres'
 import { readClock } from '../clock.ts'
 import { demoPlaces } from '../demo/logins.ts'
+import { authenticatorPage } from './authenticator-page.ts'
 import { clockPage, listDue } from './clock-page.ts'
 import { postClock } from './clock-posts.ts'
 import { flowAt } from './flows/all.ts'
@@ -46,6 +47,10 @@ export function devRoutes(deps: DevDeps): DevRoutes {
     )
     if (flow) {
       sendPage(response, playbookPage(flow))
+      return true
+    }
+    if (url.pathname === '/dev/authenticator') {
+      sendPage(response, await authenticatorPage(deps, url.hostname))
       return true
     }
     if (url.pathname === '/dev/clock') {

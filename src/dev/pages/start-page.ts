@@ -18,6 +18,7 @@ export function startPage({ portals, places, port, temporalUi }: Sight): Page {
     body: html`
 <ul>
 <li><a href="/dev/mailbox">Mailbox</a>: every mail and SMS that was sent</li>
+<li><a href="/dev/authenticator">Authenticator</a>: the codes that demo accounts’ apps show now; codes by SMS arrive in the mailbox</li>
 <li><a href="/dev/clock">Clock</a>: travel to the day a reminder is due</li>
 <li>${temporalUi ? html`<a href="${temporalUi}">Temporal’s web UI</a>` : 'Temporal’s web UI'}: every journey’s workflow${!temporalUi && html` <span class="dim">(not told where it is)</span>`}</li>
 <li><a href="/health/ready">Health</a> and <a href="/metrics">metrics</a></li>
@@ -46,9 +47,11 @@ ${place.serviceKey && html`<p>For HR’s own systems: <code>authorization: Beare
 </section>`
 }
 
+const secondSteps = { app: html`<a href="/dev/authenticator">app</a>`, sms: 'SMS', none: 'none yet' }
+
 function logins(list: readonly DemoLogin[]): Html {
-  return html`<table><thead><tr><th>Signs in as</th><th>Name</th><th>Role</th><th>Organisation</th></tr></thead><tbody>${list.map(
-    ({ identifier, name, role, organisation }) =>
-      html`<tr><td><code>${identifier}</code></td><td data-name="Name">${name}</td><td data-name="Role">${role}</td><td data-name="Organisation">${organisation ?? 'all'}</td></tr>`,
+  return html`<table><thead><tr><th>Signs in as</th><th>Name</th><th>Role</th><th>Organisation</th><th>Second step</th></tr></thead><tbody>${list.map(
+    ({ identifier, name, role, organisation, secondStep }) =>
+      html`<tr><td><code>${identifier}</code></td><td data-name="Name">${name}</td><td data-name="Role">${role}</td><td data-name="Organisation">${organisation ?? 'all'}</td><td data-name="Second step">${secondSteps[secondStep ?? 'none']}</td></tr>`,
   )}</tbody></table>`
 }
