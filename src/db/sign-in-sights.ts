@@ -1,11 +1,12 @@
 import { and, desc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
 import type { SignInTry } from '../domain/accounts/sign-in-blocks.ts'
-import { completePolicy, type Policy } from '../domain/portals/policy.ts'
+import type { JourneyKind } from '../domain/journeys/journey.ts'
 import { type ActivationCase, findActivation } from './activations.ts'
 import type { Tx } from './client.ts'
 import type { DeviceRow } from './devices.ts'
 import type { GrantRow } from './grants.ts'
-import { audit, devices, grants, journeys, portalPolicies, recoveries } from './schema/all.ts'
+import { findRecovery, type RecoveryCase } from './recoveries.ts'
+import { audit, devices, grants, journeys } from './schema/all.ts'
 
 export type SessionTally = { readonly open: number; readonly lastSignedInAt: Date | null }
 
@@ -43,46 +44,24 @@ export async function allGrants(tx: Tx, accountId: string): Promise<readonly Gra
 }
 
 export async function latestActivation(tx: Tx, accountId: string): Promise<ActivationCase | undefined> {
+  const journeyId = await latestJourney(tx, accountId, 'account-activation')
+  return journeyId === undefined ? undefined : findActivation(tx, journeyId)
+}
+
+/** However it ended. */
+export async function latestRecovery(tx: Tx, accountId: string): Promise<RecoveryCase | undefined> {
+  const journeyId = await latestJourney(tx, accountId, 'account-recovery')
+  return journeyId === undefined ? undefined : findRecovery(tx, journeyId)
+}
+
+async function latestJourney(tx: Tx, accountId: string, kind: JourneyKind): Promise<string | undefined> {
   const [journey] = await tx
     .select({ id: journeys.id })
     .from(journeys)
-    .where(
-      and(
-        eq(journeys.portalId, tx.portalId),
-        eq(journeys.subjectId, accountId),
-        eq(journeys.kind, 'account-activation'),
-      ),
-    )
+    .where(and(eq(journeys.portalId, tx.portalId), eq(journeys.subjectId, accountId), eq(journeys.kind, kind)))
     .orderBy(desc(journeys.id))
     .limit(1)
-  return journey && findActivation(tx, journey.id)
-}
-
-export type RecoverySight = Pick<typeof recoveries.$inferSelect, 'status' | 'plannedAt' | 'approvedAt' | 'issuedAt'> & {
-  readonly noticedAt: Date | null
-  /** Of the version the journey began with. */
-  readonly policy: Policy
-}
-
-/** The latest recovery, however it ended. */
-export async function latestRecovery(tx: Tx, accountId: string): Promise<RecoverySight | undefined> {
-  const { status, plannedAt, approvedAt, issuedAt } = recoveries
-  const noticed = sql`(select min(m.settled_at) from drempel.messages m where m.portal_id = ${recoveries.portalId}
-    and m.journey_id = ${recoveries.journeyId} and m.template = 'recovery-notice' and m.channel = 'mail'
-    and m.status in ('sent', 'delivered'))`
-  const noticedAt = sql<Date | null>`${noticed}`.mapWith(recoveries.plannedAt)
-  const [row] = await tx
-    .select({ status, plannedAt, approvedAt, issuedAt, noticedAt, policy: portalPolicies.document })
-    .from(recoveries)
-    .innerJoin(journeys, and(eq(journeys.portalId, recoveries.portalId), eq(journeys.id, recoveries.journeyId)))
-    .innerJoin(
-      portalPolicies,
-      and(eq(portalPolicies.portalId, journeys.portalId), eq(portalPolicies.version, journeys.policyVersion)),
-    )
-    .where(and(eq(recoveries.portalId, tx.portalId), eq(recoveries.accountId, accountId)))
-    .orderBy(desc(recoveries.journeyId))
-    .limit(1)
-  return row && { ...row, policy: completePolicy(row.policy) }
+  return journey?.id
 }
 
 const triedActs = ['signIn', 'signInFactorConfirm', 'recoveryCodeUse', 'passwordResetComplete']

@@ -2,7 +2,7 @@ import { backupCodesLeft } from '../../db/backup-codes.ts'
 import type { Tx } from '../../db/client.ts'
 import { type EnrolmentSight, latestEnrolment } from '../../db/enrolments.ts'
 import { activeFactors, type FactorRow } from '../../db/factors.ts'
-import { findOwner } from '../../db/own-account.ts'
+import { type AccountOwner, findOwner } from '../../db/own-account.ts'
 import type { PersonView } from '../../db/people.ts'
 import { policyInEffect } from '../../db/portals.ts'
 import {
@@ -18,7 +18,7 @@ import { activationCalendar } from '../../domain/accounts/activation.ts'
 import { maskMobile } from '../../domain/accounts/contact.ts'
 import { enrolmentCalendar, isObliged, type Obligation, obligationOf } from '../../domain/accounts/enrolment.ts'
 import { type FactorKind, isRemembered } from '../../domain/accounts/factor.ts'
-import { recoveryCalendar } from '../../domain/accounts/recovery.ts'
+import { recoveryPlan } from '../../domain/accounts/recovery.ts'
 import {
   type SignInBlock,
   type SignInFacts,
@@ -57,35 +57,53 @@ const shownTries = 10
 const judgedTries = 100
 
 /** How somebody can sign in and what is in the way, by the clock of this moment. */
-export async function seeSignIn(tx: Tx, { account: { id }, ...person }: PersonView): Promise<SignInSight> {
-  const owner = await findOwner(tx, id)
+export async function seeSignIn(tx: Tx, person: PersonView): Promise<SignInSight> {
+  const owner = await findOwner(tx, person.account.id)
   if (owner === undefined) throw new Error('a person has no account')
-  const { account } = owner
+  const { id, identifier, credentialVersion } = owner.account
   const { policy } = await policyInEffect(tx)
-  const grants = await allGrants(tx, id)
-  const roles = grants.filter((grant) => isInForce(grant, tx.now)).map(({ role }) => role)
-  const factors = await activeFactors(tx, id)
-  const tries = await latestTries(tx, id, judgedTries)
+  const facts = await factsOf(tx, owner, policy)
   const devices = await rememberedDevices(tx, id)
   const { open, lastSignedInAt } = await tallySessions(tx, id, policy.session.idleMinutes)
-  const duty = dutyOf(policy.factors, { roles, factors, asked: await latestEnrolment(tx, id) }, tx.now)
-  const hasPassword = account.passwordHash !== null
-  const facts: SignInFacts = {
-    ...{ status: account.status, hasPassword, grants, factors, tries, ...duty },
-    ...{ emailStatus: person.emailStatus, mobile: person.mobile, mobileStatus: person.mobileStatus },
-    methods: policy.factors.methods,
-    invitation: await invitationOf(tx, id),
-    recovery: await recoveryOf(tx, id),
-  }
   return {
-    ...{ accountId: id, identifier: account.identifier, accountStatus: account.status, hasPassword, ...duty },
-    factors: factors.map(sightOf),
+    accountId: id,
+    identifier,
+    accountStatus: facts.status,
+    hasPassword: facts.hasPassword,
+    obligation: facts.obligation,
+    deadlineAt: facts.deadlineAt,
+    factors: facts.factors.map(sightOf),
     backupCodesLeft: await backupCodesLeft(tx, id),
-    rememberedDevices: devices.filter((one) => isRemembered(one, { ...account, roles }, tx.now)).length,
+    rememberedDevices: devices.filter((one) => isRemembered(one, { credentialVersion, roles: facts.roles }, tx.now))
+      .length,
     openSessions: open,
     lastSignedInAt,
-    recentTries: tries.slice(0, shownTries),
+    recentTries: facts.tries.slice(0, shownTries),
     blocks: signInBlocks(facts, tx.now),
+  }
+}
+
+type Facts = SignInFacts & { readonly factors: readonly FactorRow[]; readonly roles: readonly Role[] }
+
+async function factsOf(tx: Tx, { account, person }: AccountOwner, policy: Policy): Promise<Facts> {
+  const grants = await allGrants(tx, account.id)
+  const roles = grants.filter((grant) => isInForce(grant, tx.now)).map(({ role }) => role)
+  const factors = await activeFactors(tx, account.id)
+  const asked = await latestEnrolment(tx, account.id)
+  return {
+    status: account.status,
+    hasPassword: account.passwordHash !== null,
+    invitation: await invitationOf(tx, account.id),
+    grants,
+    roles,
+    emailStatus: person.emailStatus,
+    mobile: person.mobile,
+    mobileStatus: person.mobileStatus,
+    factors,
+    ...dutyOf(policy.factors, { roles, factors, asked }, tx.now),
+    methods: policy.factors.methods,
+    tries: await latestTries(tx, account.id, judgedTries),
+    recovery: await recoveryOf(tx, account.id),
   }
 }
 
@@ -129,5 +147,7 @@ async function invitationOf(tx: Tx, accountId: string): Promise<SignInFacts['inv
 
 async function recoveryOf(tx: Tx, accountId: string): Promise<SignInFacts['recovery']> {
   const found = await latestRecovery(tx, accountId)
-  return found === undefined ? null : { ...found, ...recoveryCalendar(found, found.policy.recovery) }
+  if (found === undefined) return null
+  const { recovery, noticedAt, policy } = found
+  return { ...recovery, ...recoveryPlan({ ...recovery, noticedAt }, policy.recovery) }
 }

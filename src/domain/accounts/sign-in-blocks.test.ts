@@ -140,7 +140,8 @@ describe('wrong tries', () => {
     expect(told({ tries: wrong(1, 2) })).toEqual([])
   })
 
-  it.each(['signIn', 'passwordResetComplete'])('of a password no longer count after %s', (act) => {
+  const successes = ['signIn', 'passwordResetComplete', 'signInFactorConfirm', 'recoveryCodeUse']
+  it.each(successes)('of a password no longer count after %s', (act) => {
     expect(told({ tries: [...tries([0, act, 'DONE']), ...wrong(1, 2, 3)] })).toEqual([])
     expect(told({ tries: [...wrong(1, 2, 3), ...tries([4, act, 'DONE'])] })).toHaveLength(1)
     expect(told({ tries: [...wrong(1, 2), ...tries([3, act, 'DONE']), ...wrong(4)] })).toEqual([])
@@ -208,10 +209,7 @@ describe('a recovery under way', () => {
     plannedAt: hours(-5),
     approveBefore: hours(43),
     issueAt: hours(20),
-    issueBefore: hours(60),
-    remindAt: null,
     expiresAt: hours(24),
-    endsAt: hours(25),
   }
   it.each([
     ['asked', 'RECOVERY_ASKED', hours(43)],
@@ -233,8 +231,8 @@ describe('several at once', () => {
   const passwordTries = list('signIn', 'SIGN_IN_FAILED')
   const codeTries = list('signInFactorConfirm', 'CODE_WRONG')
   const sms = { kind: 'sms', mobile: '+31612345678', userVerified: false } as const
-  const instants = { issueAt: null, issueBefore: null, remindAt: null, expiresAt: null, endsAt: null }
-  const recovery = { status: 'asked', plannedAt: now, approveBefore: hours(1), ...instants } as const
+  const planned = { plannedAt: now, approveBefore: hours(1), issueAt: null, expiresAt: null }
+  const recovery = { ...planned, status: 'asked' } as const
 
   /** Each by itself; what is told of any set of them is what each tells, in one order. */
   const causes: readonly (readonly [SignInBlock['code'], (facts: SignInFacts) => SignInFacts])[] = [

@@ -137,14 +137,14 @@ type Kind = {
   readonly clearedBy: readonly string[]
 }
 
+const secondSteps = ['signInFactorConfirm', 'recoveryCodeUse']
+
 const passwords: Kind = {
   code: 'WRONG_PASSWORD_LATELY',
   acts: ['signIn'],
   refusals: ['SIGN_IN_FAILED', 'TOO_MANY_ATTEMPTS'],
-  clearedBy: ['signIn', 'passwordResetComplete'],
+  clearedBy: ['signIn', 'passwordResetComplete', ...secondSteps],
 }
-
-const secondSteps = ['signInFactorConfirm', 'recoveryCodeUse']
 
 const codes: Kind = {
   code: 'WRONG_CODES_LATELY',
