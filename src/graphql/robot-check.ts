@@ -1,5 +1,5 @@
 import type { RobotChallenge } from '../providers/robot-check/port.ts'
-import { builder } from './builder.ts'
+import { actCost, builder } from './builder.ts'
 
 export const robotCheckText =
   'Where a robot check is asked: the challenge of `robotChallenge`, a dot, and the counter that was found.'
@@ -20,6 +20,9 @@ builder.queryField('robotChallenge', (t) =>
     type: RobotChallengeRef,
     description: 'A fresh challenge, for where a robot check is asked. Anybody may ask; nothing is kept of it.',
     authScopes: { public: true },
-    resolve: (_root, _args, { deps, now, portal }) => deps.robotCheck.issue({ portalId: portal.id, now }),
+    // Anybody may ask, and each time it is a transaction of its own: a stranger's request has no clock yet.
+    complexity: actCost,
+    resolve: (_root, _args, { deps, reader }) =>
+      reader.read(async ({ portalId, now }) => deps.robotCheck.issue({ portalId, now })),
   }),
 )

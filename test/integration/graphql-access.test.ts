@@ -47,6 +47,12 @@ const queries: Record<string, Case> = {
     variables: async () => ({ token: 'nothing' }),
     told: { otherwise: 'LINK_UNKNOWN', ...abroad },
   },
+  passwordReset: {
+    document: `query($token: String!) { passwordReset(token: $token) { __typename ${errors} } }`,
+    variables: async () => ({ token: 'nothing' }),
+    told: { otherwise: 'LINK_UNKNOWN', ...abroad },
+  },
+  robotChallenge: { document: '{ robotChallenge { difficulty } }', told: { otherwise: 'ok', ...abroad } },
   viewer: {
     document: '{ viewer { person { name } tasks { nodes { id } } sessions { nodes { id } } } }',
     told: { otherwise: 'ok', key: forbidden, smallKey: forbidden, ...strangers },
@@ -88,7 +94,8 @@ const queries: Record<string, Case> = {
     told: { otherwise: forbidden, hr: 'ok', otherHr: 'ok', desk: 'ok', operator: 'ok', ...strangers },
   },
   installation: {
-    document: '{ installation { stuckJourneys overdueJourneys wakeUps { length } messages { oldestAt } } }',
+    document:
+      '{ installation { stuckJourneys overdueJourneys wakeUps { length } messages { oldestAt } inquiries { length } } }',
     told: { otherwise: forbidden, operator: 'ok', ...strangers },
   },
   node: {
@@ -111,6 +118,11 @@ const mutations: Record<string, Case> = {
     variables: async () => ({ input: { identifier: `${randomUUID()}@example.nl`, password: 'x' } }),
     told: { otherwise: 'SIGN_IN_FAILED', ...abroad },
   },
+  passwordResetRequest: anybody('passwordResetRequest', 'ok', (identifier) => ({ identifier })),
+  passwordResetComplete: token('passwordResetComplete', 'PasswordResetComplete', { password: 'x' }),
+  loginNameRequest: anybody('loginNameRequest', 'ok', (email) => ({ email })),
+  organisationSignInStart: anybody('organisationSignInStart', 'ORGANISATION_SIGN_IN_UNKNOWN', (email) => ({ email })),
+  securityQuestionSet: own('securityQuestionSet', 'STEP_UP_NEEDED', { question: 'FIRST_PET', answer: 'Bello' }),
   activationPinSend: token('activationPinSend', 'ActivationPinSend'),
   activationPinConfirm: token('activationPinConfirm', 'ActivationPinConfirm', { pin: '123456' }),
   activationPasswordSet: token('activationPasswordSet', 'ActivationPasswordSet', { password: 'x' }),
@@ -183,6 +195,16 @@ function own(name: string, otherwise: string, input?: object): Case {
   const document = input ? act(name, type) : `mutation { ${name} { __typename } }`
   const told = { otherwise, key: forbidden, smallKey: forbidden, ...strangers }
   return { document, told, variables: async () => (input ? { input } : {}) }
+}
+
+/** For strangers, about an address that nobody here asked about before. */
+function anybody(name: string, otherwise: string, input: (email: string) => object): Case {
+  const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}`
+  return {
+    document: act(name, type),
+    variables: async () => ({ input: input(`${randomUUID()}@example.nl`) }),
+    told: { otherwise, ...abroad },
+  }
 }
 
 function token(name: string, type: string, more = {}): Case {
