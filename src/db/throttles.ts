@@ -3,6 +3,12 @@ import type { BackOff } from '../domain/accounts/throttle.ts'
 import type { Tx } from './client.ts'
 import { throttles } from './schema/all.ts'
 
+/**
+ * Open since ever. Not since now: of tries at once, one that began a moment earlier may come a moment later, and would find
+ * the bucket closed until a moment from then.
+ */
+const open = sql`to_timestamp(0)`
+
 /** What lay still for a day is forgotten. */
 const forgottenAfter = sql`interval '1 day'`
 
@@ -19,14 +25,16 @@ export type Counted = {
  */
 export async function countTry(tx: Tx, bucket: Buffer, backOff: BackOff): Promise<Counted> {
   const pauses = sql`${sql.param([...backOff])}::integer[]`
-  const pause = (failures: ReturnType<typeof sql>) =>
-    sql`(${pauses})[least(${failures}, array_length(${pauses}, 1))] * interval '1 second'`
+  const closed = (failures: ReturnType<typeof sql>) => {
+    const seconds = sql`(${pauses})[least(${failures}, array_length(${pauses}, 1))]`
+    return sql`case when ${seconds} = 0 then ${open} else drempel.now() + ${seconds} * interval '1 second' end`
+  }
   const failures = sql`case when t.updated_at < drempel.now() - ${forgottenAfter} then 1 else t.failures + 1 end`
   const [row] = await tx.execute<{ failures: number }>(sql`
     insert into drempel.throttles as t (portal_id, bucket, failures, closed_until, updated_at)
-    values (${tx.portalId}, ${bucket}, 1, drempel.now() + ${pause(sql`1`)}, drempel.now())
+    values (${tx.portalId}, ${bucket}, 1, ${closed(sql`1`)}, drempel.now())
     on conflict (portal_id, bucket) do update
-      set failures = ${failures}, closed_until = drempel.now() + ${pause(failures)}, updated_at = drempel.now()
+      set failures = ${failures}, closed_until = ${closed(failures)}, updated_at = drempel.now()
       where t.closed_until <= drempel.now()
     returning t.failures`)
   if (row === undefined) return { closedUntil: await closedUntil(tx, bucket), failures: 0 }
@@ -42,13 +50,14 @@ export async function forgetTries(tx: Tx, bucket: Buffer): Promise<void> {
 export async function takeTryBack(tx: Tx, bucket: Buffer): Promise<void> {
   await tx
     .update(throttles)
-    .set({ failures: sql`greatest(${throttles.failures} - 1, 0)`, closedUntil: sql`drempel.now()` })
+    .set({ failures: sql`greatest(${throttles.failures} - 1, 0)`, closedUntil: open })
     .where(ofBucket(tx, bucket))
 }
 
 async function closedUntil(tx: Tx, bucket: Buffer): Promise<Date> {
   const [row] = await tx.select({ at: throttles.closedUntil }).from(throttles).where(ofBucket(tx, bucket))
-  return row?.at ?? tx.now
+  // Somebody else may have opened it since.
+  return row !== undefined && row.at > tx.now ? row.at : tx.now
 }
 
 function ofBucket(tx: Tx, bucket: Buffer) {
