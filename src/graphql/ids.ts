@@ -5,6 +5,7 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 /** What node() reaches. A type that becomes a Node is added here. */
 export const nodeTypes: ReadonlySet<string> = new Set([
   'Device',
+  'Factor',
   'Grant',
   'Journey',
   'Organisation',

@@ -115,7 +115,11 @@ describe('the schema', () => {
     const acts = mutations.map(({ name }) => name).filter((name) => !['signIn', 'signOut', 'reconcile'].includes(name))
     const objectNames = [
       'activation',
+      'backupCode',
       'device',
+      'factor',
+      'recovery',
+      'signIn',
       'emailChange',
       'mobileChange',
       'password',

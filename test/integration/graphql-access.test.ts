@@ -118,6 +118,21 @@ const mutations: Record<string, Case> = {
     variables: async () => ({ input: { identifier: `${randomUUID()}@example.nl`, password: 'x' } }),
     told: { otherwise: 'SIGN_IN_FAILED', ...abroad },
   },
+  signInFactorSend: flow('signInFactorSend', { factor: randomUUID() }),
+  signInFactorConfirm: flow('signInFactorConfirm', { factor: randomUUID(), code: '123456' }),
+  signInKeyStart: flow('signInKeyStart'),
+  signInPasswordChange: flow('signInPasswordChange', { password: 'x' }),
+  recoveryCodeUse: flow('recoveryCodeUse', { code: '1234 5678' }),
+  recoveryCodeChoose: flow('recoveryCodeChoose', { choice: 'TEMPORARY' }),
+  factorEnrolmentStart: flow('factorEnrolmentStart', { kind: 'APP' }),
+  factorEnrolmentConfirm: flow('factorEnrolmentConfirm', { enrolment: randomUUID(), code: '123456' }),
+  factorEnrolmentSkip: flow('factorEnrolmentSkip'),
+  sessionStepUpStart: own('sessionStepUpStart', 'ok'),
+  sessionStepUpConfirm: own('sessionStepUpConfirm', 'FLOW_ENDED', { flow: 'nothing', password: 'x' }),
+  factorRename: own('factorRename', 'NOT_FOUND', { id: idOf('Factor', randomUUID()), name: 'mine' }),
+  factorRemove: own('factorRemove', 'STEP_UP_NEEDED', { id: idOf('Factor', randomUUID()) }),
+  backupCodesRenew: own('backupCodesRenew', 'STEP_UP_NEEDED'),
+  backupCodeSend: own('backupCodeSend', 'STEP_UP_NEEDED'),
   passwordResetRequest: anybody('passwordResetRequest', 'ok', (identifier) => ({ identifier })),
   passwordResetComplete: token('passwordResetComplete', 'PasswordResetComplete', { password: 'x' }),
   loginNameRequest: anybody('loginNameRequest', 'ok', (email) => ({ email })),
@@ -192,7 +207,8 @@ const mutations: Record<string, Case> = {
 /** For whoever is signed in, about themselves: nobody does it for another. */
 function own(name: string, otherwise: string, input?: object): Case {
   const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}`
-  const document = input ? act(name, type) : `mutation { ${name} { __typename } }`
+  const bare = `mutation { ${name} { __typename ${otherwise === 'ok' ? '' : errors} } }`
+  const document = input ? act(name, type) : bare
   const told = { otherwise, key: forbidden, smallKey: forbidden, ...strangers }
   return { document, told, variables: async () => (input ? { input } : {}) }
 }
@@ -204,6 +220,16 @@ function anybody(name: string, otherwise: string, input: (email: string) => obje
     document: act(name, type),
     variables: async () => ({ input: input(`${randomUUID()}@example.nl`) }),
     told: { otherwise, ...abroad },
+  }
+}
+
+/** For whoever holds the token of a sign-in under way. */
+function flow(name: string, more = {}): Case {
+  const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}`
+  return {
+    document: act(name, type),
+    variables: async () => ({ input: { flow: 'nothing', ...more } }),
+    told: { otherwise: 'FLOW_ENDED', ...abroad },
   }
 }
 
