@@ -1,12 +1,13 @@
 import { backupCodesLeft } from '../../db/backup-codes.ts'
 import type { Tx } from '../../db/client.ts'
 import { latestEnrolment } from '../../db/enrolments.ts'
-import { endSession, stepUpSession } from '../../db/sessions.ts'
-import { endFlow, type FlowRow, insertFlow } from '../../db/sign-in-flows.ts'
+import { endSession, renewSession } from '../../db/sessions.ts'
+import { endFlow, insertFlow } from '../../db/sign-in-flows.ts'
 import type { Actor } from '../../domain/accounts/access.ts'
 import type { Proof } from '../../domain/accounts/account.ts'
 import { enrolmentCalendar, isObliged, type Obligation, obligationOf } from '../../domain/accounts/enrolment.ts'
 import { accessEnds, nextStep, type SignInNotice } from '../../domain/accounts/sign-in.ts'
+import { AccessError } from '../../domain/errors.ts'
 import { plusMinutes } from '../../domain/time.ts'
 import type { RandomPort } from '../../providers/random/port.ts'
 import type { SealingPort } from '../../providers/sealing/port.ts'
@@ -21,7 +22,7 @@ export type EnterDeps = { readonly random: RandomPort; readonly sealing: Sealing
 
 /** Where a sign-in stands: at a step that is asked for, or in. */
 export type Entered = {
-  /** Null while a step is left, and after a step-up, which opens none. */
+  /** Null while a step is left. After a step-up the one it began in, under another token. */
   readonly session: SignedIn | null
   readonly flow: FlowView | null
   readonly device: KeptDevice | null
@@ -45,10 +46,11 @@ export async function enter(
   { call, proof, mustChangePassword }: Shown,
 ): Promise<Entered> {
   const { account, factors, policy } = entering
-  const enrolling = (await obliged(tx, entering)).obligation === 'now'
+  const due = await dueOf(tx, entering)
+  const enrolling = due.obligation === 'now'
   const begun = { purpose: 'sign-in', proof, enrolling, mustChangePassword } as const
   const step = nextStep({ ...begun, skipped: [], lost: [], factors }, policy.factors)
-  if (step === null) return complete(tx, deps, entering, { call, proof, remembers: false })
+  if (step === null) return complete(tx, deps, entering, { call, proof, remembers: false, due })
   const token = deps.random.token()
   const flow = await insertFlow(tx, {
     ...begun,
@@ -82,23 +84,34 @@ export async function finish(
 ): Promise<Entered> {
   const { flow } = state
   if (!(await endFlow(tx, flow.id))) throw new Error('a locked sign-in ended')
-  if (flow.purpose === 'sign-in') return complete(tx, deps, state, { call, proof: flow.proof, remembers })
-  await stepUp(tx, flow)
-  return { session: null, flow: null, device: null, notices: [] }
+  if (flow.purpose === 'sign-in') {
+    return complete(tx, deps, state, { call, proof: flow.proof, remembers, due: await dueOf(tx, state) })
+  }
+  return { session: await stepUp(tx, deps, state), flow: null, device: null, notices: [] }
 }
 
-async function stepUp(tx: Tx, { sessionId, proof }: FlowRow): Promise<void> {
+/** Whoever shows afresh that it is them gets another token, as at a sign-in: the one before may have been taken. */
+async function stepUp(tx: Tx, { random }: EnterDeps, { account, flow }: FlowState): Promise<SignedIn> {
+  const { sessionId, proof } = flow
   if (sessionId === null || proof === null) throw new Error('a step-up without a session or a proof')
-  await stepUpSession(tx, sessionId, proof)
+  const token = random.token()
+  const expiresAt = await renewSession(tx, sessionId, { proof, token })
+  if (expiresAt === undefined) throw new AccessError('UNAUTHENTICATED')
+  return { accountId: account.id, personId: account.personId, sessionId, token, expiresAt }
 }
 
-type Completing = { readonly call: Call; readonly proof: Proof | null; readonly remembers: boolean }
+type Completing = {
+  readonly call: Call
+  readonly proof: Proof | null
+  readonly remembers: boolean
+  readonly due: Due
+}
 
 async function complete(
   tx: Tx,
   deps: EnterDeps,
   entering: Entering,
-  { call, proof, remembers }: Completing,
+  { call, proof, remembers, due }: Completing,
 ): Promise<Entered> {
   const { account, factors, policy } = entering
   // A browser holds one session: the one it came with is not left behind to be found.
@@ -106,13 +119,20 @@ async function complete(
   const isFresh = proof === null ? factors.length === 0 : proof !== 'remembered-device'
   const session = await openSession(tx, deps, { account, policy, call, proof, isFresh })
   const device = await keepDevice(tx, deps, entering, { call, proof, remembers })
-  return { session, flow: null, device, notices: await noticesFor(tx, deps, entering, call.actor) }
+  return { session, flow: null, device, notices: await noticesFor(tx, deps, entering, { due, actor: call.actor }) }
 }
 
-async function noticesFor(tx: Tx, deps: EnterDeps, entering: Entering, actor: Actor): Promise<readonly SignInNotice[]> {
+type Noticing = { readonly due: Due; readonly actor: Actor }
+
+async function noticesFor(
+  tx: Tx,
+  deps: EnterDeps,
+  entering: Entering,
+  noticing: Noticing,
+): Promise<readonly SignInNotice[]> {
   const { account, factors, grants, policy } = entering
   const endsAt = accessEnds(grants, tx.now)
-  const enrolBefore = await enrolDeadline(tx, deps, entering, actor)
+  const enrolBefore = await enrolDeadline(tx, deps, entering, noticing)
   const left = factors.length === 0 ? null : await backupCodesLeft(tx, account.id)
   return [
     ...(endsAt === null ? [] : [{ kind: 'ACCESS_ENDS', at: endsAt } as const]),
@@ -122,26 +142,26 @@ async function noticesFor(tx: Tx, deps: EnterDeps, entering: Entering, actor: Ac
 }
 
 /** Until when the second step can be put off. The first sign-in that asks for it begins the days of grace. */
-async function enrolDeadline(tx: Tx, deps: EnterDeps, entering: Entering, actor: Actor): Promise<Date | null> {
-  const { obligation, deadlineAt } = await obliged(tx, entering)
-  if (obligation === 'later') return deadlineAt
-  if (obligation !== 'begin') return null
-  const { account, person, policy, policyVersion } = entering
+async function enrolDeadline(
+  tx: Tx,
+  deps: EnterDeps,
+  { account, person, policy, policyVersion }: Entering,
+  { due, actor }: Noticing,
+): Promise<Date | null> {
+  if (due.obligation === 'later') return due.deadlineAt
+  if (due.obligation !== 'begin') return null
   return (await beginEnrolment(tx, deps, { owner: { account, person }, policy, policyVersion, actor })).deadlineAt
 }
 
-async function obliged(
-  tx: Tx,
-  { account, factors, grants, policy }: Entering,
-): Promise<{ readonly obligation: Obligation; readonly deadlineAt: Date | null }> {
+/** Whether a second step is due, and until when it can be put off. */
+type Due = { readonly obligation: Obligation; readonly deadlineAt: Date | null }
+
+async function dueOf(tx: Tx, { account, factors, grants, policy }: Entering): Promise<Due> {
   const roles = grants.map(({ role }) => role)
-  const asked = await latestEnrolment(tx, account.id)
-  const deadlineAt = asked === undefined ? null : enrolmentCalendar(asked, asked.policy.factors).deadlineAt
-  const facts = {
-    isObliged: isObliged(policy.factors, roles, tx.now),
-    hasFactor: factors.length > 0,
-    graceDays: policy.factors.graceDays,
-    asked: asked === undefined || deadlineAt === null ? null : { deadlineAt, status: asked.status },
-  }
-  return { obligation: obligationOf(facts, tx.now), deadlineAt }
+  const hasFactor = factors.length > 0
+  if (hasFactor || !isObliged(policy.factors, roles, tx.now)) return { obligation: 'none', deadlineAt: null }
+  const latest = await latestEnrolment(tx, account.id)
+  const asked = latest && { ...latest, ...enrolmentCalendar(latest, latest.policy.factors) }
+  const facts = { isObliged: true, hasFactor, graceDays: policy.factors.graceDays, asked: asked ?? null }
+  return { obligation: obligationOf(facts, tx.now), deadlineAt: asked?.deadlineAt ?? null }
 }
