@@ -56,16 +56,21 @@ export async function listDevices(tx: Tx, accountId: string, page: Page): Promis
 
 export type DeviceUse = Pick<DeviceRow, 'rememberedUntil' | 'credentialVersion'> & { readonly roles: readonly string[] }
 
-/** Signed in on it once more; where its owner asked for it, it is remembered from now on. */
+/** Signed in on it once more, known by another token; where its owner asked for it, it is remembered from now on. */
 export async function useDevice(
   tx: Tx,
   deviceId: string,
-  use: Partial<DeviceUse> & { expiresAt: Date },
+  use: Partial<DeviceUse> & { token: string; expiresAt: Date },
 ): Promise<void> {
-  const { roles, ...rest } = use
+  const { roles, token, ...rest } = use
   await tx
     .update(devices)
-    .set({ ...rest, ...(roles === undefined ? {} : { roles: [...roles] }), lastUsedAt: sql`drempel.now()` })
+    .set({
+      ...rest,
+      digest: digestOf(token),
+      ...(roles === undefined ? {} : { roles: [...roles] }),
+      lastUsedAt: sql`drempel.now()`,
+    })
     .where(ofId(tx, deviceId))
 }
 

@@ -127,7 +127,7 @@ export function standFields<P extends Stand>(t: Fields<P>) {
     deviceToken: t.string({
       nullable: true,
       description:
-        'For clients that carry a bearer token: give it in the header `drempel-device` when signing in again, and this device is known. Told once; browsers get a cookie.',
+        'For clients that carry a bearer token: give it in the header `drempel-device` when signing in again, and this device is known. Another one with each sign-in, told once; browsers get a cookie.',
       resolve: ({ deviceToken }) => deviceToken,
     }),
     notices: t.field({
@@ -141,14 +141,8 @@ export function standFields<P extends Stand>(t: Fields<P>) {
 /** Hands session and device to the client the way it asked for. */
 export function standOf(context: Context, kind: 'COOKIE' | 'BEARER', entered: Entered): Stand {
   const { session, flow, device, notices } = entered
-  const token = device?.token ?? null
-  if (device !== null && token !== null && kind === 'COOKIE') {
-    context.facts.setDeviceCookie({ token, expiresAt: device.expiresAt })
-  }
-  return {
-    session: session === null ? null : handOver(context, kind, session),
-    flow,
-    deviceToken: kind === 'BEARER' ? token : null,
-    notices,
-  }
+  const opened = session === null ? null : handOver(context, kind, session)
+  if (device !== null && kind === 'COOKIE') context.facts.setDeviceCookie(device)
+  const deviceToken = device !== null && kind === 'BEARER' ? device.token : null
+  return { session: opened, flow, deviceToken, notices }
 }

@@ -7,9 +7,9 @@ import type { RandomPort } from '../../providers/random/port.ts'
 import type { Call } from '../execute.ts'
 import type { Entering } from './flow-state.ts'
 
-/** The token is told once, to the browser that was signed in with; null where it has it already. */
+/** The token is told once, to the browser that was signed in with. */
 export type KeptDevice = {
-  readonly token: string | null
+  readonly token: string
   readonly expiresAt: Date
   readonly rememberedUntil: Date | null
 }
@@ -20,7 +20,8 @@ const dayMinutes = 24 * 60
 
 /**
  * Whoever signed in on a browser is known there from now on; and where they asked for it, after a real second step, it is
- * not asked there again for as long as the portal allows (S002-044).
+ * not asked there again for as long as the portal allows (S002-044). A known one gets another token each time: a copy that
+ * was taken or planted before is not trusted along with it.
  */
 export async function keepDevice(
   tx: Tx,
@@ -36,12 +37,12 @@ export async function keepDevice(
     remembers && isProven && mayRemember(days, roles) ? plusMinutes(tx.now, days * dayMinutes) : null
   const pinned = { rememberedUntil, credentialVersion: account.credentialVersion, roles: rolesKey(roles) }
 
+  const token = random.token()
   const known = call.device === undefined ? undefined : await findDevice(tx, call.device)
   if (known?.accountId === account.id) {
-    await useDevice(tx, known.id, { expiresAt, ...(rememberedUntil === null ? {} : pinned) })
-    return { token: null, expiresAt, rememberedUntil: rememberedUntil ?? known.rememberedUntil }
+    await useDevice(tx, known.id, { token, expiresAt, ...(rememberedUntil === null ? {} : pinned) })
+    return { token, expiresAt, rememberedUntil: rememberedUntil ?? known.rememberedUntil }
   }
-  const token = random.token()
   await insertDevice(tx, { ...pinned, token, accountId: account.id, label: call.userAgent ?? '', expiresAt })
   return { token, expiresAt, rememberedUntil }
 }
