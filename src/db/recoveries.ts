@@ -64,6 +64,8 @@ export async function recoveryKeys(tx: Tx, journeyId: string): Promise<readonly 
   const [row] = await tx
     .select({ done: keysOfPlan })
     .from(journeys)
+    // With one table alone drizzle names columns without it, and the keys are read from others.
+    .innerJoin(recoveries, and(eq(recoveries.portalId, journeys.portalId), eq(recoveries.journeyId, journeys.id)))
     .where(and(eq(journeys.portalId, tx.portalId), eq(journeys.id, journeyId)))
   return row?.done ?? []
 }

@@ -117,8 +117,10 @@ export async function typeCode(scene: Scene, { stage, anna, code }: Issued): Pro
 export async function chooseAnew(scene: Scene, { call, token }: Signing) {
   await chooseRecovery(scene, call, { flow: token, choice: 'PERMANENT' })
   const { id, app } = await startFactorEnrolment(scene, call, { flow: token, kind: 'app' })
-  const code = await appCode(scene, app?.secret ?? '')
-  return () => confirmFactorEnrolment(scene, call, { flow: token, factorId: id, code })
+  return async () => {
+    const code = await appCode(scene, app?.secret ?? '')
+    return confirmFactorEnrolment(scene, call, { flow: token, factorId: id, code })
+  }
 }
 
 /** What came of acts that ran at the same moment: codes of refusals, and DONE. */
