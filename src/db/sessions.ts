@@ -123,6 +123,23 @@ export async function stepUpSession(tx: Tx, sessionId: string, proof: Proof): Pr
   return rows.length === 1
 }
 
+/**
+ * The same, and it goes on under another token: whoever took the one before is left with nothing. Answers when it ends;
+ * undefined when it has.
+ */
+export async function renewSession(
+  tx: Tx,
+  sessionId: string,
+  { proof, token }: { readonly proof: Proof; readonly token: string },
+): Promise<Date | undefined> {
+  const [row] = await tx
+    .update(sessions)
+    .set({ steppedUpAt: sql`drempel.now()`, proof, digest: digestOf(token) })
+    .where(and(ofId(tx, sessionId), isNull(sessions.endedAt)))
+    .returning({ expiresAt: sessions.expiresAt })
+  return row?.expiresAt
+}
+
 /** Ends all of somebody's sessions at once, but the one that is named. Answers how many; what had run out is none. */
 export async function endSessionsOf(
   tx: Tx,

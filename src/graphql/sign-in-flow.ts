@@ -1,6 +1,7 @@
 import type { ObjectFieldBuilder } from '@pothos/core'
 import type { Entered } from '../commands/accounts/enter.ts'
 import type { FactorChoice, FlowView } from '../commands/accounts/flow-view.ts'
+import type { SignedIn } from '../commands/accounts/open-session.ts'
 import type { SignInNotice } from '../domain/accounts/sign-in.ts'
 import { builder } from './builder.ts'
 import type { Context } from './context.ts'
@@ -115,7 +116,7 @@ export function standFields<P extends Stand>(t: Fields<P>) {
       type: OpenedSessionRef,
       nullable: true,
       description:
-        'The session; null while a step is left, and after a step-up, which goes on with the one it began in.',
+        'The session; null while a step is left. After a step-up the one it began in, carried as before under another token: the one before no longer counts.',
       resolve: ({ session }) => session,
     }),
     flow: t.field({
@@ -141,8 +142,14 @@ export function standFields<P extends Stand>(t: Fields<P>) {
 /** Hands session and device to the client the way it asked for. */
 export function standOf(context: Context, kind: 'COOKIE' | 'BEARER', entered: Entered): Stand {
   const { session, flow, device, notices } = entered
-  const opened = session === null ? null : handOver(context, kind, session)
+  const opened = session === null ? null : handOver(context, carriedAs(context, session) ?? kind, session)
   if (device !== null && kind === 'COOKIE') context.facts.setDeviceCookie(device)
   const deviceToken = device !== null && kind === 'BEARER' ? device.token : null
   return { session: opened, flow, deviceToken, notices }
+}
+
+/** A session that was stepped up goes on as it came; null for one that was opened. */
+function carriedAs({ actor, facts }: Context, { sessionId }: SignedIn): 'COOKIE' | 'BEARER' | null {
+  if (actor.kind !== 'account' || actor.sessionId !== sessionId || facts.credentials.kind !== 'session') return null
+  return facts.credentials.by === 'cookie' ? 'COOKIE' : 'BEARER'
 }

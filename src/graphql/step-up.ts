@@ -1,8 +1,9 @@
 import { confirmStepUpPassword, startStepUp } from '../commands/accounts/step-up.ts'
 import { builder } from './builder.ts'
 import { answers, perform } from './errors.ts'
+import { OpenedSessionRef } from './session.ts'
 import { flowCodes } from './sign-in.ts'
-import { FlowRef } from './sign-in-flow.ts'
+import { FlowRef, standOf } from './sign-in-flow.ts'
 
 builder.relayMutationField(
   'sessionStepUpStart',
@@ -46,12 +47,20 @@ builder.relayMutationField(
     authScopes: { signedIn: true },
     resolve: (_root, { input }, context, info) =>
       perform(context, info, async (call) => {
-        await confirmStepUpPassword(context.deps, call, input)
-        return { isFresh: true }
+        const { session } = standOf(context, 'COOKIE', await confirmStepUpPassword(context.deps, call, input))
+        return { isFresh: true, session }
       }),
   },
   {
     description: 'It is you.',
-    outputFields: (t) => ({ isFresh: t.exposeBoolean('isFresh', { description: 'Always true.' }) }),
+    outputFields: (t) => ({
+      isFresh: t.exposeBoolean('isFresh', { description: 'Always true.' }),
+      session: t.field({
+        type: OpenedSessionRef,
+        nullable: true,
+        description: 'The session, carried as before under another token: the one before no longer counts.',
+        resolve: ({ session }) => session,
+      }),
+    }),
   },
 )

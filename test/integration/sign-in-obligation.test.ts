@@ -109,7 +109,7 @@ test('steps a session up with its second step, and only that session', async () 
   const other = await openSessionOf(scene, stage.portalId, { accountId: anna.accountId })
   await expect(confirm(callOfHolder(stage, { ...anna, ...other }))).rejects.toMatchObject({ code: 'FLOW_ENDED' })
   await expect(confirm(stranger(stage))).rejects.toMatchObject({ code: 'FLOW_ENDED' })
-  expect(await confirm(call)).toMatchObject({ session: null, flow: null })
+  expect(await confirm(call)).toMatchObject({ session: { sessionId: anna.sessionId }, flow: null })
   const [session] = await scene.owner`select proof, stepped_up_at from sessions where id = ${anna.sessionId}`
   expect(session).toEqual({ proof: 'app', stepped_up_at: new Date(morning + 60_000) })
   await scene.travelTo(new Date(morning))
