@@ -21,6 +21,10 @@ describe('a policy', () => {
 
   it.each([
     [{ activation: { pinMinutes: 1 } }, ['activation.pinMinutes']],
+    [
+      { activation: { pinMinutes: 11 }, factors: { codeMinutes: 11 } },
+      ['activation.pinMinutes', 'factors.codeMinutes'],
+    ],
     [{ activation: { reminderDays: [8] } }, ['activation.reminderDays']],
     [{ activation: { pin: 'mail' }, password: { minLength: 4 } }, ['activation.pin', 'password.minLength']],
     ['x', ['']],

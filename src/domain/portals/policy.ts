@@ -16,7 +16,8 @@ const activation = z
     validDays: days.default(7),
     /** Whether a PIN by SMS proves the mobile number on file (S002-020). */
     pin: z.enum(['sms', 'none']).default('sms'),
-    pinMinutes: z.int().min(2).max(60).default(10),
+    /** No code by SMS or mail lives longer than ten minutes (ASVS 6.5.5). */
+    pinMinutes: z.int().min(2).max(10).default(10),
     pinAttempts: z.int().min(3).max(10).default(5),
     /** How many PINs one number may be sent within an hour. */
     pinsPerHour: z.int().min(1).max(20).default(5),
@@ -104,8 +105,9 @@ const factors = z
     /** Whether the number is proven by SMS before an app is set up (S002-035). */
     numberBeforeApp: z.boolean().default(false),
     /** How many steps of thirty seconds a clock may be off. */
-    appWindow: z.int().min(0).max(2).default(1),
-    codeMinutes: z.int().min(2).max(60).default(10),
+    appWindow: z.int().min(0).max(1).default(1),
+    /** As of a PIN. */
+    codeMinutes: z.int().min(2).max(10).default(10),
     codeAttempts: z.int().min(3).max(10).default(5),
     /** How many codes one number or mailbox may be sent within an hour. */
     codesPerHour: z.int().min(1).max(20).default(5),
