@@ -8,7 +8,6 @@ import { activate, invite, lastPin, lastToken, password, proveNumber, wrongPin }
 import { openScene, setStage } from '../support/scene.ts'
 
 const scene = await openScene()
-const device = 'a browser'
 const later = (minutes: number) => new Date(Date.parse('2026-03-02T10:00:00Z') + minutes * 60_000)
 const codes = async (portalId: string, act: string) =>
   (
@@ -85,7 +84,7 @@ test('tells every later use of any link of it that it was used', async () => {
   await activate(scene, stage, jan)
   const { token } = jan
   await expect(viewActivation(scene, stage.anyone, { token })).rejects.toMatchObject({ code: 'LINK_USED' })
-  await expect(setActivationPassword(scene, stage.anyone, { token, password, device })).rejects.toMatchObject({
+  await expect(setActivationPassword(scene, stage.anyone, { token, password })).rejects.toMatchObject({
     code: 'LINK_USED',
   })
 })
@@ -190,7 +189,7 @@ test('names every rule a password breaks, and takes it only after the PIN', asyn
   const stage = await setStage(scene)
   const jan = await invite(scene, stage)
   const set = (more: object) =>
-    setActivationPassword(scene, stage.anyone, { token: jan.token, password, device, ...more })
+    setActivationPassword(scene, stage.anyone, { token: jan.token, password, ...more })
   await expect(set({})).rejects.toMatchObject({ code: 'PIN_NEEDED' })
   await expect(set({ continuation: jan.token })).rejects.toMatchObject({ code: 'PIN_NEEDED' })
   const continuation = await proveNumber(scene, stage, jan)
@@ -212,7 +211,7 @@ test('asks for the PIN again when the proof of the number has become old', async
   const jan = await invite(scene, stage)
   const continuation = await proveNumber(scene, stage, jan)
   await scene.travelTo(later(15))
-  const late = setActivationPassword(scene, stage.anyone, { token: jan.token, continuation, password, device })
+  const late = setActivationPassword(scene, stage.anyone, { token: jan.token, continuation, password })
   await expect(late).rejects.toMatchObject({ code: 'PIN_NEEDED' })
 })
 
@@ -220,7 +219,7 @@ test('takes no proof of somebody else’s number', async () => {
   const stage = await setStage(scene)
   const continuation = await proveNumber(scene, stage, await invite(scene, stage))
   const { token } = await invite(scene, stage)
-  const stolen = setActivationPassword(scene, stage.anyone, { token, continuation, password, device })
+  const stolen = setActivationPassword(scene, stage.anyone, { token, continuation, password })
   await expect(stolen).rejects.toMatchObject({ code: 'PIN_NEEDED' })
 })
 
@@ -229,7 +228,7 @@ test('needs no PIN where the portal does without', async () => {
   const { token } = await invite(scene, stage)
   expect(await viewActivation(scene, stage.anyone, { token })).toMatchObject({ step: 'PASSWORD', pinNeeded: false })
   await expect(sendActivationPin(scene, stage.anyone, { token })).rejects.toMatchObject({ code: 'INVALID_INPUT' })
-  await setActivationPassword(scene, stage.anyone, { token, password, device })
+  await setActivationPassword(scene, stage.anyone, { token, password })
   const [person] = await scene.owner`select mobile_status as status from people where portal_id = ${stage.portalId}`
   expect(person).toEqual({ status: 'unproven' })
 })
