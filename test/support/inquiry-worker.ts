@@ -22,7 +22,14 @@ const deps = {
       return ''
     },
   },
-  hashing: { hash: refuse, hashWith: refuse, verify: refuse, pretend: refuse, load: () => ({ running: 0, queued: 0 }) },
+  hashing: {
+    admit: refuse,
+    hash: refuse,
+    hashWith: refuse,
+    verify: refuse,
+    pretend: refuse,
+    load: () => ({ running: 0, queued: 0 }),
+  },
 }
 
 await answerInquiries(

@@ -145,6 +145,7 @@ function quickHashing(): HashingPort & { readonly verified: string[] } {
   const hash = (secret: string) => createHash('sha512').update(`quick ${secret}`).digest('hex')
   return {
     verified,
+    admit: (work) => work(),
     hash: async (secret) => hash(secret),
     hashWith: async (secret, salt) => hash(`${salt.toString('hex')} ${secret}`),
     verify: async (known, secret) => {

@@ -32,12 +32,17 @@ const act = 'signIn'
 // Looked for where nobody was found, so that both ways ask the database the same.
 const nobody = '00000000-0000-0000-0000-000000000000'
 
+/** Identifier and password: the first step. Nothing is asked of the database for whom the pool has no place. */
+export async function signIn(deps: SignInDeps, call: Call, input: SignIn): Promise<Entered> {
+  return deps.hashing.admit(() => tryPassword(deps, call, input))
+}
+
 /**
- * Identifier and password: the first step. A try is counted before it is checked, the slow check runs with no transaction
+ * A try is counted before it is checked, the slow check runs with no transaction
  * open, and what it was checked against must still be there afterwards. A known and an unknown identifier write the same
  * rows and take the same time.
  */
-export async function signIn(deps: SignInDeps, call: Call, input: SignIn): Promise<Entered> {
+async function tryPassword(deps: SignInDeps, call: Call, input: SignIn): Promise<Entered> {
   const tried = await inPortal(deps.app, call.portalId, (tx) => begin(tx, deps, { call, input }))
   if ('refused' in tried) return execute<never>(deps, call, act, async () => tried)
   const isRight = await check(deps, tried, input.password)

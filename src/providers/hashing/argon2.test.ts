@@ -43,4 +43,24 @@ describe('the hashing pool', () => {
     expect(pool.load()).toEqual({ running: 0, queued: 0 })
     await expect(pool.hash('e')).resolves.toContain('argon2id')
   })
+
+  it('admits as many as can hash or wait, and refuses the rest before they did anything', async () => {
+    const pool = argon2Hashing({ concurrency: 1, queue: 2 })
+    const { promise: looked, resolve: look } = Promise.withResolvers<void>()
+    const begun: number[] = []
+    const enter = (who: number) =>
+      pool.admit(async () => {
+        begun.push(who)
+        await looked
+        return pool.hash(String(who))
+      })
+    const admitted = [enter(1), enter(2), enter(3)]
+    await expect(enter(4)).rejects.toBeInstanceOf(Overloaded)
+    expect(begun).toEqual([1, 2, 3])
+    look()
+    expect(await Promise.all(admitted)).toHaveLength(3)
+    await expect(pool.admit(() => Promise.reject(new Error('broken')))).rejects.toThrow('broken')
+    await Promise.all([enter(5), enter(6), enter(7)])
+    expect(begun).toEqual([1, 2, 3, 5, 6, 7])
+  })
 })

@@ -9,6 +9,7 @@ type Limits = { readonly concurrency: number; readonly queue: number }
 export function argon2Hashing({ concurrency, queue }: Limits): HashingPort {
   const waiting: (() => void)[] = []
   let running = 0
+  let admitted = 0
   // Made beforehand: whoever is the first nobody waits no longer than anybody else.
   const decoy = hashSync('nobody has this password', options)
 
@@ -30,6 +31,15 @@ export function argon2Hashing({ concurrency, queue }: Limits): HashingPort {
   }
 
   return {
+    admit: async (work) => {
+      if (admitted >= concurrency + queue) throw new Overloaded()
+      admitted++
+      try {
+        return await work()
+      } finally {
+        admitted--
+      }
+    },
     hash: (secret) => inTurn(() => hash(secret, options)),
     hashWith: (secret, salt) => inTurn(() => hash(secret, { ...options, salt })),
     verify: (known, secret) => inTurn(() => verify(known, secret)),

@@ -3,6 +3,11 @@
  * costs neither memory nor the readers their turn.
  */
 export interface HashingPort {
+  /**
+   * Holds a place among those who hash or wait for it, while `work` is done. For what strangers may ask: it throws Overloaded
+   * before anything is asked of the database, else a flood would wait there, before the readers.
+   */
+  admit<T>(work: () => Promise<T>): Promise<T>
   hash(secret: string): Promise<string>
   /** The same hash for the same secret and salt: a set of backup codes has one salt, and is searched with one hash. */
   hashWith(secret: string, salt: Buffer): Promise<string>
