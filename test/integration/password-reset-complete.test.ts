@@ -75,7 +75,7 @@ test('sets the password, ends every session and opens none, and tells the mailbo
 test('leaves the second step and what is obligatory as they are', async () => {
   const { stage, anna, complete } = await prepared()
   await owner`insert into factors (portal_id, account_id, kind, status, name, mobile, confirmed_at)
-    values (${stage.portalId}, ${anna.accountId}, 'SMS', 'active', 'telefoon', '+31612345678', drempel.now())`
+    values (${stage.portalId}, ${anna.accountId}, 'sms', 'active', 'telefoon', '+31612345678', drempel.now())`
   await owner`insert into journeys (portal_id, kind, subject_id, policy_version)
     values (${stage.portalId}, 'factor-enrolment', ${anna.accountId}, 1)`
   await complete()
@@ -131,7 +131,16 @@ test('names every rule a password breaks, and the link can be tried again', asyn
 test('lets one of two win who complete at once', async () => {
   const { anna, complete } = await prepared()
   const chosen = ['elf witte fietsen rijden', 'twaalf zwarte fietsen']
-  const outcomes = await Promise.allSettled(chosen.map((one) => complete({ password: one })))
+  const both = Promise.withResolvers<void>()
+  let hashing = 0
+  const hash = async (secret: string) => {
+    hashing++
+    if (hashing === chosen.length) both.resolve()
+    await both.promise
+    return scene.hashing.hash(secret)
+  }
+  const deps = { ...scene, hashing: { ...scene.hashing, hash } }
+  const outcomes = await Promise.allSettled(chosen.map((one) => complete({ password: one, deps })))
   const [won] = outcomes.filter(({ status }) => status === 'fulfilled')
   const [lost] = outcomes.filter(({ status }) => status === 'rejected')
   expect(won).toBeDefined()
