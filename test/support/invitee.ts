@@ -62,7 +62,7 @@ export async function proveNumber(scene: Scene, stage: Stage, { token }: Pick<In
 export async function activate(scene: Scene, stage: Stage, invitee: Pick<Invitee, 'token'>) {
   const continuation = await proveNumber(scene, stage, invitee)
   const activated = await setActivationPassword(scene, stage.anyone, { token: invitee.token, continuation, password })
-  return signedInBy(activated)
+  return { ...signedInBy(activated), journeyId: activated.journeyId }
 }
 
 /** The session that was opened: nothing more was asked. */
