@@ -133,7 +133,11 @@ builder.relayMutationField(
     inputFields: (t) => ({ id: t.globalID({ for: SessionRef, required: true, description: 'The session.' }) }),
   },
   {
-    ...answers('Ends one of one’s own sessions, on a device that was lost. For whoever is signed in.', 'NOT_FOUND'),
+    ...answers(
+      'Ends one of one’s own sessions, on a device that was lost; another one than the present for a fresh proof. For whoever is signed in.',
+      'NOT_FOUND',
+      'STEP_UP_NEEDED',
+    ),
     authScopes: { signedIn: true },
     resolve: (_root, { input }, context, info) =>
       perform(context, info, (call) => revokeSession(context.deps, call, { sessionId: input.id.id })),
@@ -153,7 +157,10 @@ builder.relayMutationField(
   'sessionRevokeOthers',
   null,
   {
-    ...answers('Ends all of one’s own sessions but the present one. For whoever is signed in.'),
+    ...answers(
+      'Ends all of one’s own sessions but the present one, for a fresh proof. For whoever is signed in.',
+      'STEP_UP_NEEDED',
+    ),
     authScopes: { signedIn: true },
     resolve: (_root, _args, context, info) => perform(context, info, (call) => revokeOtherSessions(context.deps, call)),
   },

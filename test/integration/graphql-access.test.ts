@@ -143,7 +143,7 @@ const mutations: Record<string, Case> = {
   activationPasswordSet: token('activationPasswordSet', 'ActivationPasswordSet', { password: 'x' }),
   activationNumberReport: token('activationNumberReport', 'ActivationNumberReport'),
   sessionRevoke: own('sessionRevoke', 'NOT_FOUND', { id: idOf('Session', randomUUID()) }),
-  sessionRevokeOthers: own('sessionRevokeOthers', 'ok'),
+  sessionRevokeOthers: own('sessionRevokeOthers', 'STEP_UP_NEEDED'),
   deviceForget: own('deviceForget', 'NOT_FOUND', { id: idOf('Device', randomUUID()) }),
   passwordChange: own('passwordChange', 'STEP_UP_NEEDED', { current: 'x', password: 'y' }),
   emailChangeStart: own('emailChangeStart', 'STEP_UP_NEEDED', { email: 'new@example.nl' }),

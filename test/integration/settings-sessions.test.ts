@@ -87,6 +87,27 @@ test('ends all other sessions at once, and says how many there were', async () =
   expect((await ask(api, house, revoke)).errors[0]?.extensions.code).toBe('UNAUTHENTICATED')
 })
 
+test('ends another session for a fresh proof alone, and the present one without', async () => {
+  const house = await openHouse(scene)
+  const anna = await accountHolder(scene, house, { isFresh: false })
+  const other = await openSessionOf(scene, house.portalId, anna)
+  const revoke = async (sessionId: string, { token }: { token: string }) => {
+    const document = `mutation ($id: ID!) { answer: sessionRevoke(input: { id: $id }) {
+      ... on SessionRevokePayload { sessionId } ... on UserError { code } } }`
+    const variables = { id: idOf('Session', sessionId) }
+    return (await ask<{ answer: unknown }>(api, house, document, { as: token, variables })).data.answer
+  }
+  const others = 'mutation { answer: sessionRevokeOthers { ... on UserError { code } } }'
+  expect((await ask(api, house, others, { as: anna.token })).data).toEqual({ answer: { code: 'STEP_UP_NEEDED' } })
+  expect(await revoke(other.sessionId, anna)).toEqual({ code: 'STEP_UP_NEEDED' })
+  const piet = await accountHolder(scene, house)
+  expect(await revoke(piet.sessionId, other)).toEqual({ code: 'NOT_FOUND' })
+  expect(await revoke(anna.sessionId, anna)).toEqual({ sessionId: idOf('Session', anna.sessionId) })
+  const third = await openSessionOf(scene, house.portalId, anna)
+  expect(await revoke(third.sessionId, other)).toEqual({ sessionId: idOf('Session', third.sessionId) })
+  expect(await revoke(third.sessionId, other)).toEqual({ code: 'NOT_FOUND' })
+})
+
 test('shows a browser as remembered only while that counts', async () => {
   const house = await openHouse(scene)
   const anna = await accountHolder(scene, house)
