@@ -13,6 +13,8 @@ export type Installation = {
   readonly admin: postgres.Sql
   readonly url: string
   config(temporal?: FreshTemporal): Config
+  /** For a process of its own. */
+  env(more?: NodeJS.ProcessEnv): NodeJS.ProcessEnv
   /** A server that remembers nothing, with a namespace nobody used. */
   freshTemporal(): Promise<FreshTemporal>
   stop(): Promise<void>
@@ -35,6 +37,7 @@ export async function startInstallation(env: NodeJS.ProcessEnv): Promise<Install
     admin,
     url: server.url,
     config: (temporal) => readConfig(environment(server, temporal)),
+    env: (more = {}) => ({ ...environment(server), ...more }),
     freshTemporal: async () => {
       const namespace = `bench-${++count}`
       const { address, stop } = await startTemporal({

@@ -3,14 +3,23 @@ import { installTemporalRuntime } from '../src/process.ts'
 import { type Installation, startInstallation } from './installation.ts'
 import { accepted } from './rows/accepted.ts'
 import { drained } from './rows/drained.ts'
+import { flood } from './rows/flood.ts'
 import { mutation } from './rows/mutation.ts'
 import { nextAct } from './rows/next-act.ts'
+import { read } from './rows/read.ts'
 import { request } from './rows/request.ts'
+import { signIn } from './rows/sign-in.ts'
 import { type Line, printTable } from './table.ts'
 
-const rows: Readonly<Record<string, (installation: Installation) => Promise<readonly Line[]>>> = {
+/** Lines of the table, and what is told below it in words. */
+type Row = (installation: Installation) => Promise<readonly (Line | string)[]>
+
+const rows: Readonly<Record<string, Row>> = {
+  read,
   mutation,
   request,
+  'sign-in': signIn,
+  flood,
   accepted,
   drained,
   'next-act': nextAct,
@@ -28,12 +37,16 @@ installTemporalRuntime()
 const installation = await startInstallation(process.env)
 try {
   const lines: Line[] = []
+  const notes: string[] = []
   for (const name of values.only) {
     const start = performance.now()
-    lines.push(...((await rows[name]?.(installation)) ?? []))
+    for (const told of (await rows[name]?.(installation)) ?? []) {
+      if (typeof told === 'string') notes.push(told)
+      else lines.push(told)
+    }
     console.error(`${name}: ${((performance.now() - start) / 1_000).toFixed(0)} s`)
   }
-  console.log(`\n${printTable(lines)}`)
+  console.log(['', printTable(lines), ...notes].join('\n'))
 } finally {
   await installation.stop()
 }

@@ -71,13 +71,16 @@ export function inAnotherPortal(all: readonly Transaction[], from: string, to: s
   }))
 }
 
-/** One transaction after the other, one statement after the other. */
-export async function replay(bare: postgres.Sql, transactions: readonly Transaction[]): Promise<void> {
+/** One transaction after the other, one statement after the other. Answers the rows of each. */
+export async function replay(bare: postgres.Sql, transactions: readonly Transaction[]): Promise<readonly unknown[]> {
+  const rows: unknown[] = []
   for (const { mode, statements } of transactions) {
     await bare.begin(mode, async (tx) => {
-      for (const { text, parameters } of statements) await tx.unsafe(text, asParameters(parameters), { prepare: true })
+      for (const { text, parameters } of statements)
+        rows.push(await tx.unsafe(text, asParameters(parameters), { prepare: true }))
     })
   }
+  return rows
 }
 
 // What the driver was given once it takes again.
