@@ -106,6 +106,24 @@ test('evaluates no more of a hundred wrong codes at once than the limit, and rem
   expect((await toldTo(scene, anna)).map(({ template }) => template)).toContain('suspicious-sign-in')
 })
 
+test('tells its owner of somebody who guesses from many places, a few times from each', async () => {
+  const { stage, anna, app } = await withApp()
+  const told = async () =>
+    (await toldTo(scene, anna)).filter(({ template }) => template === 'suspicious-sign-in').length
+  const guess = async () => {
+    const call = stranger(stage)
+    const { token } = flowOf(await typePassword(scene, stage, anna, { call }))
+    const code = otherThan(await appCode(scene, app.secret))
+    const wrong = confirmSignInCode(scene, call, { flow: token, factorId: app.factorId, code })
+    await expect(wrong).rejects.toMatchObject({ code: 'CODE_WRONG' })
+  }
+  for (let times = 0; times < 11; times++) await guess()
+  expect(await told()).toBe(0)
+  await guess()
+  await guess()
+  expect(await told()).toBe(1)
+})
+
 test('sends a code by SMS for this sign-in alone, and a newer one takes over', async () => {
   const stage = await setStage(scene)
   const anna = await accountHolder(scene, stage)

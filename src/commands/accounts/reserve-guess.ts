@@ -15,6 +15,8 @@ export type Guess = { readonly buckets: Buckets }
 const triesOfFlow = 10
 /** After so many wrong ones in one place the owner hears that somebody has the password. */
 const suspiciousAt = 5
+/** Or of so many from wherever: a few from each of many places. */
+const suspiciousTogether = 12
 
 /** Counts a try at a second step before it is checked, whatever kind it is of. */
 export async function reserveGuess(
@@ -27,7 +29,7 @@ export async function reserveGuess(
   const buckets = proofBuckets(deps, call, { accountId: account.id, device: await knownDevice(tx, call) })
   const counted = await countIn(tx, buckets)
   if ('refused' in counted) return { ...counted, ...subject }
-  if (counted.failures === suspiciousAt + 1) {
+  if (counted.failures === suspiciousAt + 1 || counted.together === suspiciousTogether) {
     await tellAccount(tx, deps, { account, person }, ({ portal }) => ({
       template: suspiciousSignIn,
       params: { at: tx.now, signInUrl: signInUrl(portal) },

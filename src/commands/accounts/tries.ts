@@ -58,15 +58,20 @@ export function proofBuckets(
   }
 }
 
-/** Counts a try before it is checked. A refusal when it comes too early; else how many there were. */
-export async function countIn(tx: Tx, { account, shared }: Buckets): Promise<Refusal | { readonly failures: number }> {
+/** How many tries there were, this one included: where it was counted for itself, and in what it shares with others. */
+export type CountedTries = { readonly failures: number; readonly together: number }
+
+/** Counts a try before it is checked. A refusal when it comes too early. */
+export async function countIn(tx: Tx, { account, shared }: Buckets): Promise<Refusal | CountedTries> {
   const own = await countTry(tx, account, accountBackOff)
   if (own.closedUntil !== null) return refuse('TOO_MANY_ATTEMPTS', { retryAt: own.closedUntil })
+  let together = 0
   for (const { bucket, backOff } of shared) {
-    const { closedUntil } = await countTry(tx, bucket, backOff)
+    const { closedUntil, failures } = await countTry(tx, bucket, backOff)
     if (closedUntil !== null) return refuse('TOO_MANY_ATTEMPTS', { retryAt: closedUntil })
+    together = Math.max(together, failures)
   }
-  return { failures: own.failures }
+  return { failures: own.failures, together }
 }
 
 /** The right one clears what its owner mistyped; what is shared answers for failures only. */
