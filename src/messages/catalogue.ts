@@ -31,6 +31,7 @@ import { recoveryNotice } from './recovery-notice.ts'
 import { recoveryNoticeSms } from './recovery-notice-sms.ts'
 import { recoveryReminder } from './recovery-reminder.ts'
 import { type RenderedMail, renderMail, renderSms } from './render.ts'
+import { securityQuestionChanged } from './security-question-changed.ts'
 import { signInCode } from './sign-in-code.ts'
 import { suspiciousSignIn } from './suspicious-sign-in.ts'
 import { taskOpened } from './task-opened.ts'
@@ -65,6 +66,7 @@ export const catalogue: readonly Message[] = [
   mail(mailCode),
   mail(emailChanged),
   mail(mobileChanged),
+  mail(securityQuestionChanged),
   mail(suspiciousSignIn),
   mail(factorAdded),
   mail(factorRemoved),

@@ -110,6 +110,8 @@ test('a security question: set by its owner afresh, answer hashed, another one i
   expect(await own()).toEqual({ securityQuestion: 'FIRST_PET' })
   const rows = await owner`select answer_hash as hash from security_questions where account_id = ${anna.accountId}`
   expect(rows).toEqual([{ hash: await scene.hashing.hash('minoes') }])
+  const told = (await toldTo(scene, anna)).map(({ template, recipient }) => [template, recipient])
+  expect(told).toEqual(Array(2).fill(['security-question-changed', anna.email]))
 })
 
 test('a security question: a session that ends while the answer is hashed sets none', async () => {

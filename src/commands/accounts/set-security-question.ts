@@ -1,11 +1,15 @@
 import { inPortal, type Pool, type Tx } from '../../db/client.ts'
 import { putSecurityQuestion } from '../../db/security-questions.ts'
 import { foldAnswer, type SecurityQuestion } from '../../domain/accounts/security-question.ts'
+import { securityQuestionChanged } from '../../messages/security-question-changed.ts'
 import type { HashingPort } from '../../providers/hashing/port.ts'
+import type { SealingPort } from '../../providers/sealing/port.ts'
 import { type Call, execute, type Refusal, refuse } from '../execute.ts'
+import { signInUrl } from '../messages/links.ts'
+import { tellAccount } from '../messages/tell-account.ts'
 import { holdOwnAccount, type Own } from './hold-own-account.ts'
 
-export type QuestionDeps = { readonly app: Pool; readonly hashing: HashingPort }
+export type QuestionDeps = { readonly app: Pool; readonly hashing: HashingPort; readonly sealing: SealingPort }
 
 export type SetQuestion = { readonly question: SecurityQuestion; readonly answer: string }
 
@@ -29,6 +33,11 @@ export async function setSecurityQuestion(
       return refuse('INVALID_INPUT', { problems: [{ path: 'answer', code: 'INVALID_ANSWER' }], subjectId })
     }
     await putSecurityQuestion(tx, subjectId, { question, answerHash })
+    await tellAccount(tx, deps, held, ({ portal }) => ({
+      template: securityQuestionChanged,
+      params: { changedAt: tx.now, signInUrl: signInUrl(portal) },
+      key: securityQuestionChanged.name,
+    }))
     return { value: { question }, subjectId }
   })
 }
