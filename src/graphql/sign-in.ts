@@ -204,6 +204,6 @@ export function parseJson(text: string): unknown {
   }
 }
 
-export function missing(path: string): DomainError {
+function missing(path: string): DomainError {
   return new DomainError('INVALID_INPUT', { problems: [{ path, code: 'REQUIRED' }] })
 }

@@ -4,7 +4,7 @@ import { reportWrongNumber } from '../../src/commands/accounts/report-wrong-numb
 import { sendActivationPin } from '../../src/commands/accounts/send-activation-pin.ts'
 import { setActivationPassword } from '../../src/commands/accounts/set-activation-password.ts'
 import { viewActivation } from '../../src/commands/accounts/view-activation.ts'
-import { activate, invite, lastPin, lastToken, password, proveNumber, wrongPin } from '../support/invitee.ts'
+import { activate, invite, lastPin, password, proveNumber, wrongPin } from '../support/invitee.ts'
 import { openScene, setStage } from '../support/scene.ts'
 
 const scene = await openScene()

@@ -44,7 +44,7 @@ export async function findEntering(tx: Tx, accountId: string): Promise<Entering 
  * The sign-in whose token this is, to act on. Whatever ended it is told in one way: it expired, was finished, or a credential
  * changed since it began.
  */
-export async function holdFlow(tx: Tx, call: Call, token: string): Promise<FlowState | Refusal> {
+async function holdFlow(tx: Tx, call: Call, token: string): Promise<FlowState | Refusal> {
   const found = await findFlow(tx, token)
   const accountId = found?.accountId ?? null
   if (found === undefined || accountId === null) return refuse('FLOW_ENDED')

@@ -52,6 +52,6 @@ export function viewFlow(state: Entering & { readonly flow: FlowRow }, token: st
   }
 }
 
-export function choiceOf({ id, kind, name, mobile }: FactorRow): FactorChoice {
+function choiceOf({ id, kind, name, mobile }: FactorRow): FactorChoice {
   return { id, kind, name, mobile: mobile && maskMobile(mobile) }
 }

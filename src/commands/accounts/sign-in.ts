@@ -13,6 +13,7 @@ import { checkRobot } from './check-robot.ts'
 import { type EnterDeps, type Entered, enter } from './enter.ts'
 import { type Entering, findEntering } from './flow-state.ts'
 import { judgePassword } from './judge-password.ts'
+import { spareOverloaded } from './spare-overloaded.ts'
 import { type Buckets, countIn, forgetIn, knownDevice, passwordBuckets } from './tries.ts'
 
 export type SignInDeps = EnterDeps & {
@@ -45,7 +46,7 @@ export async function signIn(deps: SignInDeps, call: Call, input: SignIn): Promi
 async function tryPassword(deps: SignInDeps, call: Call, input: SignIn): Promise<Entered> {
   const tried = await inPortal(deps.app, call.portalId, (tx) => begin(tx, deps, { call, input }))
   if ('refused' in tried) return execute<never>(deps, call, act, async () => tried)
-  const isRight = await check(deps, tried, input.password)
+  const isRight = await spareOverloaded(deps, call, tried.buckets, () => check(deps, tried, input.password))
   return execute(deps, call, act, async (tx) => {
     const account = await lockAccount(tx, tried.account?.id ?? nobody)
     const isSame = account?.credentialVersion === tried.account?.credentialVersion
@@ -99,7 +100,7 @@ async function robotProblem(
   return checkRobot(tx, deps, call, input.robotCheck)
 }
 
-export function readIdentifier({ identifier, usernameSuffix }: Portal, typed: string): string | null {
+function readIdentifier({ identifier, usernameSuffix }: Portal, typed: string): string | null {
   return identifier === 'email' ? parseEmail(typed) : parseUsername(typed, usernameSuffix ?? '')
 }
 

@@ -8,7 +8,7 @@ import { queueMessage, senderOf } from './queue-message.ts'
 type Deps = { readonly sealing: SealingPort }
 
 /** Who speaks to somebody outside any journey: their organisation, or the portal itself. */
-export async function senderTo(tx: Tx, accountId: string): Promise<Sender> {
+async function senderTo(tx: Tx, accountId: string): Promise<Sender> {
   return senderOf(tx, (await organisationOf(tx, accountId)) ?? null)
 }
 

@@ -175,7 +175,8 @@ CREATE INDEX "contact_changes_by_value" ON "drempel"."contact_changes" USING btr
 CREATE INDEX "devices_by_account" ON "drempel"."devices" USING btree ("portal_id","account_id");--> statement-breakpoint
 CREATE INDEX "factors_by_account" ON "drempel"."factors" USING btree ("portal_id","account_id","status");--> statement-breakpoint
 CREATE UNIQUE INDEX "factors_credential" ON "drempel"."factors" USING btree ("portal_id","credential_id") WHERE status = 'active' and credential_id is not null;--> statement-breakpoint
-CREATE INDEX "people_by_email" ON "drempel"."people" USING btree ("portal_id","email");--> statement-breakpoint
 CREATE INDEX "inquiries_in_order" ON "drempel"."inquiries" USING btree ("created_at");--> statement-breakpoint
 CREATE INDEX "sign_in_flows_by_account" ON "drempel"."sign_in_flows" USING btree ("portal_id","account_id");--> statement-breakpoint
-CREATE INDEX "secrets_by_context" ON "drempel"."secrets" USING btree ("portal_id","context_id");
+CREATE INDEX "people_by_email" ON "drempel"."people" USING btree ("portal_id","email");--> statement-breakpoint
+CREATE INDEX "secrets_by_context" ON "drempel"."secrets" USING btree ("portal_id","context_id");--> statement-breakpoint
+CREATE INDEX "messages_by_secret" ON "drempel"."messages" USING btree ("portal_id","secret_id") WHERE secret_id is not null;

@@ -46,6 +46,8 @@ export const messages = drempel.table(
     index('messages_queued').on(t.priority, t.id).where(sql`status = 'queued'`),
     index('messages_by_reference').on(t.provider, t.reference),
     index('messages_by_person').on(t.portalId, t.personId, t.id),
+    // Every use of a secret wipes its sealed copies.
+    index('messages_by_secret').on(t.portalId, t.secretId).where(sql`secret_id is not null`),
     index('messages_by_recipient').on(t.portalId, t.recipient, t.createdAt),
     foreignKey({ columns: [t.portalId, t.personId], foreignColumns: [people.portalId, people.id] }),
     foreignKey({ columns: [t.portalId, t.journeyId], foreignColumns: [journeys.portalId, journeys.id] }),
