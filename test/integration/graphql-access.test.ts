@@ -179,6 +179,14 @@ const mutations: Record<string, Case> = {
     variables: async () => ({ input: { person: idOf('Person', (await invite(scene, house)).personId) } }),
     told: { ...byHr, hr: 'ok', desk: 'ok' },
   },
+  personSessionsEnd: {
+    document: act('personSessionsEnd', 'PersonSessionsEnd'),
+    variables: async () => {
+      const person = idOf('Person', (await invite(scene, house)).personId)
+      return { input: { person, reason: 'stolen' } }
+    },
+    told: { ...byHr, hr: 'ok', desk: 'ok' },
+  },
   serviceKeyCreate: {
     document: act('serviceKeyCreate', 'ServiceKeyCreate'),
     variables: async () => ({
