@@ -11,6 +11,7 @@ import { tellAccount } from '../messages/tell-account.ts'
 import { endTrust } from './end-trust.ts'
 import { holdOwnAccount, type Own } from './hold-own-account.ts'
 import { judgePassword } from './judge-password.ts'
+import { spareOverloaded } from './spare-overloaded.ts'
 import { type Buckets, countIn, forgetIn, knownDevice, proofBuckets } from './tries.ts'
 
 export type ChangePasswordDeps = {
@@ -36,10 +37,12 @@ export async function changePassword(
   const refused = (refusal: Refusal) => execute<never>(deps, call, act, async () => refusal)
   const tried = await inPortal(deps.app, call.portalId, (tx) => begin(tx, deps, { call, current, password }))
   if ('refused' in tried) return refused(tried)
-  const { hash, accountId } = tried
-  const isRight = hash !== null && (await deps.hashing.verify(hash, current))
-  if (!isRight) return refused(refuse('PASSWORD_WRONG', { subjectId: accountId }))
-  const passwordHash = await deps.hashing.hash(password)
+  const { hash, accountId, buckets } = tried
+  const passwordHash = await spareOverloaded(deps, call, buckets, async () => {
+    const isRight = hash !== null && (await deps.hashing.verify(hash, current))
+    return isRight ? deps.hashing.hash(password) : null
+  })
+  if (passwordHash === null) return refused(refuse('PASSWORD_WRONG', { subjectId: accountId }))
   return execute(deps, call, act, async (tx) => {
     const own = await holdOwnAccount(tx, call, { fresh: true })
     return 'refused' in own ? own : change(tx, deps, { own, passwordHash, ...tried })

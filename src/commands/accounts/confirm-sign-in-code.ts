@@ -10,6 +10,7 @@ import { type Call, execute, type Refusal, refuse } from '../execute.ts'
 import { type EnterDeps, type Entered, goOn } from './enter.ts'
 import { type FlowState, holdFlowAt } from './flow-state.ts'
 import { type Guess, reserveGuess } from './reserve-guess.ts'
+import { spareOverloaded } from './spare-overloaded.ts'
 import { forgetIn } from './tries.ts'
 
 export type ConfirmCodeDeps = EnterDeps & {
@@ -33,7 +34,13 @@ export async function confirmSignInCode(deps: ConfirmCodeDeps, call: Call, input
   const asked = { ...input, code }
   const reserved = await inPortal(deps.app, call.portalId, (tx) => reserve(tx, deps, { call, input: asked }))
   if ('refused' in reserved) return execute<never>(deps, call, act, async () => reserved)
-  const isRight = reserved.slowHash !== null && (await deps.hashing.verify(reserved.slowHash, code))
+  const { slowHash, guess } = reserved
+  const isRight = await spareOverloaded(
+    deps,
+    call,
+    guess.buckets,
+    async () => slowHash !== null && deps.hashing.verify(slowHash, code),
+  )
   return execute(deps, call, act, async (tx) => {
     const state = await holdFlowAt(tx, call, { token: input.flow, step: 'CONFIRM_FACTOR' })
     if ('refused' in state) return state
@@ -42,7 +49,7 @@ export async function confirmSignInCode(deps: ConfirmCodeDeps, call: Call, input
     if (factor === undefined) return refuse('NOT_FOUND', subject)
     const wrong = await accept(tx, deps, { factor, reserved, isRight, code, state })
     if (wrong !== null) return refuse(wrong, subject)
-    await forgetIn(tx, reserved.guess.buckets)
+    await forgetIn(tx, guess.buckets)
     const proof = factor.kind
     if (!(await changeFlow(tx, state.flow.id, { proof }))) throw new Error('a locked sign-in ended')
     const proven = { ...state, flow: { ...state.flow, proof } }

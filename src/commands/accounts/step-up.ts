@@ -9,6 +9,7 @@ import { findEntering, holdFlowAt } from './flow-state.ts'
 import { type FlowView, viewFlow } from './flow-view.ts'
 import { holdOwnAccount } from './hold-own-account.ts'
 import { type Guess, reserveGuess } from './reserve-guess.ts'
+import { spareOverloaded } from './spare-overloaded.ts'
 import { forgetIn } from './tries.ts'
 
 /** Somebody who is signed in is about to show afresh that it is them: the second step, or the password where there is none. */
@@ -42,13 +43,16 @@ const act = 'sessionStepUpPasswordConfirm'
 export async function confirmStepUpPassword(deps: PasswordStepUpDeps, call: Call, input: Confirming): Promise<Entered> {
   const reserved = await inPortal(deps.app, call.portalId, (tx) => reserve(tx, deps, { call, input }))
   if ('refused' in reserved) return execute<never>(deps, call, act, async () => reserved)
-  const isRight = await deps.hashing.verify(reserved.passwordHash, input.password)
+  const { guess, passwordHash } = reserved
+  const isRight = await spareOverloaded(deps, call, guess.buckets, () =>
+    deps.hashing.verify(passwordHash, input.password),
+  )
   return execute(deps, call, act, async (tx) => {
     const state = await holdFlowAt(tx, call, { token: input.flow, step: 'CONFIRM_PASSWORD' })
     if ('refused' in state) return state
     const subject = { subjectId: state.account.id }
     if (!isRight) return refuse('PASSWORD_WRONG', subject)
-    await forgetIn(tx, reserved.guess.buckets)
+    await forgetIn(tx, guess.buckets)
     await changeFlow(tx, state.flow.id, { proof: 'password' })
     const proven = { ...state, flow: { ...state.flow, proof: 'password' as const } }
     return { value: await goOn(tx, deps, proven, { call, token: input.flow }), ...subject }

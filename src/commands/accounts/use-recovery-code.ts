@@ -11,6 +11,7 @@ import { tellAccount } from '../messages/tell-account.ts'
 import { type EnterDeps, type Entered, goOn } from './enter.ts'
 import { type FlowState, holdFlowAt } from './flow-state.ts'
 import { type Guess, reserveGuess } from './reserve-guess.ts'
+import { spareOverloaded } from './spare-overloaded.ts'
 import { forgetIn } from './tries.ts'
 
 export type RecoveryCodeDeps = EnterDeps & { readonly app: Pool; readonly hashing: HashingPort }
@@ -27,10 +28,7 @@ export async function useRecoveryCode(deps: RecoveryCodeDeps, call: Call, input:
   const digits = readBackupCode(input.code)
   const reserved = await inPortal(deps.app, call.portalId, (tx) => reserve(tx, deps, { call, input, digits }))
   if ('refused' in reserved) return execute<never>(deps, call, act, async () => reserved)
-  const hashes: Hashed[] = []
-  for (const { id, salt, journeyId } of reserved.sets) {
-    hashes.push({ setId: id, journeyId, hash: await deps.hashing.hashWith(reserved.digits, salt) })
-  }
+  const hashes = await spareOverloaded(deps, call, reserved.guess.buckets, () => hashIn(deps, reserved))
   return execute(deps, call, act, async (tx) => {
     // The recovery that issued it is locked first: an objection in the same instant wins, or comes too late.
     for (const { journeyId } of hashes) if (journeyId !== null) await lockJourney(tx, journeyId)
@@ -72,6 +70,15 @@ async function reserve(tx: Tx, deps: EnterDeps, { call, input, digits }: Reservi
   if ('refused' in guess) return guess
   if (digits === null) return refuse('BACKUP_CODE_WRONG', subject)
   return { guess, digits, sets: await liveBackupCodeSets(tx, state.account.id) }
+}
+
+/** One slow hash for each set that could hold it. */
+async function hashIn({ hashing }: RecoveryCodeDeps, { digits, sets }: Reserved): Promise<readonly Hashed[]> {
+  const hashes: Hashed[] = []
+  for (const { id, salt, journeyId } of sets) {
+    hashes.push({ setId: id, journeyId, hash: await hashing.hashWith(digits, salt) })
+  }
+  return hashes
 }
 
 async function spend(tx: Tx, { account }: FlowState, hashes: readonly Hashed[]): Promise<Hashed | undefined> {
