@@ -26,6 +26,7 @@ describe('a policy', () => {
       ['activation.pinMinutes', 'factors.codeMinutes'],
     ],
     [{ activation: { reminderDays: [8] } }, ['activation.reminderDays']],
+    [{ factors: { methods: ['sms'] } }, ['factors.methods']],
     [{ activation: { pin: 'mail' }, password: { minLength: 4 } }, ['activation.pin', 'password.minLength']],
     ['x', ['']],
   ])('tells every place where %j is wrong', (document, paths) => {

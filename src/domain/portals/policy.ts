@@ -89,6 +89,8 @@ const factors = z
       .array(z.enum(factorKinds))
       .min(1)
       .refine((kinds) => new Set(kinds).size === kinds.length, { message: 'a method is named twice' })
+      // The weakest of them, because a number can be taken over (ASVS 6.6.1).
+      .refine((kinds) => kinds.some((kind) => kind !== 'sms'), { message: 'SMS is offered beside another method only' })
       .default([...factorKinds]),
     /** one: the person chooses one (S001-031); each: one after the other, each may be skipped, one must stay (S003-015). */
     offer: z.enum(['one', 'each']).default('one'),
