@@ -61,14 +61,19 @@ export function proofBuckets(
 /** How many tries there were, this one included: where it was counted for itself, and in what it shares with others. */
 export type CountedTries = { readonly failures: number; readonly together: number }
 
-/** Counts a try before it is checked. A refusal when it comes too early. */
+/** Counts a try before it is checked. A refusal when it comes too early by any count, and then it is in none of them. */
 export async function countIn(tx: Tx, { account, shared }: Buckets): Promise<Refusal | CountedTries> {
   const own = await countTry(tx, account, accountBackOff)
   if (own.closedUntil !== null) return refuse('TOO_MANY_ATTEMPTS', { retryAt: own.closedUntil })
   let together = 0
+  const counted = [account]
   for (const { bucket, backOff } of shared) {
     const { closedUntil, failures } = await countTry(tx, bucket, backOff)
-    if (closedUntil !== null) return refuse('TOO_MANY_ATTEMPTS', { retryAt: closedUntil })
+    if (closedUntil !== null) {
+      for (const one of counted) await takeTryBack(tx, one)
+      return refuse('TOO_MANY_ATTEMPTS', { retryAt: closedUntil })
+    }
+    counted.push(bucket)
     together = Math.max(together, failures)
   }
   return { failures: own.failures, together }
