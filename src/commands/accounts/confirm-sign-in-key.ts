@@ -12,6 +12,7 @@ import { type EnterDeps, type Entered, goOn } from './enter.ts'
 import { type FlowState, findEntering, holdFlowAt } from './flow-state.ts'
 import { relyingParty } from './relying-party.ts'
 import { reserveGuess } from './reserve-guess.ts'
+import { type Buckets, forgetIn } from './tries.ts'
 
 export type ConfirmKeyDeps = EnterDeps & { readonly app: Pool; readonly securityKeys: SecurityKeysPort }
 
@@ -28,7 +29,7 @@ const act = 'signInFactorConfirm'
 export async function confirmSignInKey(deps: ConfirmKeyDeps, call: Call, input: ConfirmKey): Promise<Entered> {
   const asked = await inPortal(deps.app, call.portalId, (tx) => prepare(tx, deps, { call, input }))
   if ('refused' in asked) return execute<never>(deps, call, act, async () => asked)
-  const { rp, challenge, key, userVerification } = asked
+  const { rp, challenge, key, userVerification, buckets } = asked
   const given = { rp, challenge, response: input.response, userVerification }
   const verdict = await deps.securityKeys.verifyAssertion({ ...given, key: credentialOf(key) })
   return execute(deps, call, act, async (tx) => {
@@ -40,7 +41,9 @@ export async function confirmSignInKey(deps: ConfirmKeyDeps, call: Call, input: 
     await changeFlow(tx, state.flow.id, { challenge: null })
     if (verdict.verdict === 'wrong') return refuse('KEY_REFUSED', subject)
     const isOriginal = verdict.verdict === 'right' && (await acceptCounter(tx, key.id, verdict.counter))
-    return isOriginal ? accept(tx, deps, { call, input, state }) : refuseCopy(tx, deps, state)
+    if (!isOriginal) return refuseCopy(tx, deps, state)
+    if (buckets !== null) await forgetIn(tx, buckets)
+    return accept(tx, deps, { call, input, state })
   })
 }
 
@@ -49,6 +52,8 @@ type Asked = {
   readonly challenge: string
   readonly key: FactorRow
   readonly userVerification: UserVerification
+  /** Where the try was counted; null for a passkey alone, with which there is nothing to guess. */
+  readonly buckets: Buckets | null
 }
 
 type Asking = { readonly call: Call; readonly input: ConfirmKey }
@@ -62,7 +67,7 @@ async function prepare(tx: Tx, deps: ConfirmKeyDeps, { call, input }: Asking): P
   const rp = relyingParty(await getPortal(tx))
   if (flow.accountId === null) {
     if (key === undefined || flow.challenge === null) return refuse('KEY_REFUSED', { subjectId: key?.accountId })
-    return { rp, challenge: flow.challenge, key, userVerification: 'required' }
+    return { rp, challenge: flow.challenge, key, userVerification: 'required', buckets: null }
   }
   const state = await holdFlowAt(tx, call, { token: input.flow, step: 'CONFIRM_FACTOR' })
   if ('refused' in state) return state
@@ -70,7 +75,7 @@ async function prepare(tx: Tx, deps: ConfirmKeyDeps, { call, input }: Asking): P
   if ('refused' in guess) return guess
   const isOwn = key?.accountId === flow.accountId && flow.challenge !== null
   if (!isOwn) return refuse('KEY_REFUSED', { subjectId: flow.accountId })
-  return { rp, challenge: flow.challenge ?? '', key, userVerification: 'preferred' }
+  return { rp, challenge: flow.challenge ?? '', key, userVerification: 'preferred', buckets: guess.buckets }
 }
 
 type Holding = { readonly input: ConfirmKey; readonly key: FactorRow }
