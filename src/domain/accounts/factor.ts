@@ -54,7 +54,7 @@ export function isRemembered(device: DeviceFacts, owner: DeviceOwner, now: Date)
   )
 }
 
-/** Roles in one order, each once. */
+/** Roles in one order, each as often as it was given: the same one in another organisation is one more. */
 export function rolesKey(roles: readonly Role[]): readonly Role[] {
-  return [...new Set(roles)].sort()
+  return [...roles].sort()
 }

@@ -82,6 +82,7 @@ describe('a remembered device', () => {
   it.each([
     ['another credential', { ...owner, credentialVersion: 4 }, device, now],
     ['another role', { ...owner, roles: ['EMPLOYEE', 'APPROVER'] as const }, device, now],
+    ['the same role once more', { ...owner, roles: ['EMPLOYEE', 'EMPLOYEE'] as const }, device, now],
     ['a role that went', { ...owner, roles: [] }, device, now],
     ['its end', owner, device, later],
     ['its owner forgetting it', owner, { ...device, endedAt: now }, now],
