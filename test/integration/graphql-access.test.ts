@@ -2,8 +2,20 @@ import { randomUUID } from 'node:crypto'
 import { isObjectType } from 'graphql'
 import { describe, expect, it } from 'vitest'
 import { schema } from '../../src/graphql/schema.ts'
+import {
+  abroad,
+  act,
+  anybody,
+  type Case,
+  errors,
+  flow,
+  forbidden,
+  own,
+  strangers,
+  token,
+} from '../support/access-cases.ts'
 import { type Answer, ask, idOf, openApi, openHouse } from '../support/api.ts'
-import { type Caller, callerNames, openCallers } from '../support/callers.ts'
+import { callerNames, openCallers } from '../support/callers.ts'
 import { invite } from '../support/invitee.ts'
 import { openScene } from '../support/scene.ts'
 
@@ -14,20 +26,6 @@ const elsewhere = await openHouse(scene)
 const { organisationId } = house
 const callers = await openCallers(scene, house, elsewhere)
 
-const no = 'UNAUTHENTICATED'
-const forbidden = 'FORBIDDEN'
-
-/** What each caller is told; whoever is not named is told `otherwise`. A token of another portal is nobody's here. */
-type Expected = { readonly otherwise: string } & Partial<Record<Caller, string>>
-
-type Case = {
-  readonly document: string
-  readonly variables?: () => Promise<Record<string, unknown>>
-  readonly told: Expected
-}
-
-const abroad = { elsewhereHr: no, elsewhereOperator: no }
-const strangers = { stranger: no, ...abroad }
 const taskOf = async () => {
   const { journeyId, personId } = await invite(scene, house)
   const [task] = await scene.owner<{ id: string }[]>`
@@ -36,9 +34,6 @@ const taskOf = async () => {
   return task?.id ?? ''
 }
 const journeyId = async () => idOf('Journey', (await invite(scene, house)).journeyId)
-const errors = '... on UserError { code }'
-const act = (name: string, type: string) =>
-  `mutation($input: ${type}Input!) { ${name}(input: $input) { __typename ${errors} } }`
 
 const queries: Record<string, Case> = {
   portal: { document: '{ portal { name } }', told: { otherwise: 'ok', ...abroad } },
@@ -49,6 +44,11 @@ const queries: Record<string, Case> = {
   },
   passwordReset: {
     document: `query($token: String!) { passwordReset(token: $token) { __typename ${errors} } }`,
+    variables: async () => ({ token: 'nothing' }),
+    told: { otherwise: 'LINK_UNKNOWN', ...abroad },
+  },
+  recoveryObjection: {
+    document: `query($token: String!) { recoveryObjection(token: $token) { __typename ${errors} } }`,
     variables: async () => ({ token: 'nothing' }),
     told: { otherwise: 'LINK_UNKNOWN', ...abroad },
   },
@@ -142,6 +142,20 @@ const mutations: Record<string, Case> = {
   activationPinConfirm: token('activationPinConfirm', 'ActivationPinConfirm', { pin: '123456' }),
   activationPasswordSet: token('activationPasswordSet', 'ActivationPasswordSet', { password: 'x' }),
   activationNumberReport: token('activationNumberReport', 'ActivationNumberReport'),
+  recoveryStart: {
+    document: act('recoveryStart', 'RecoveryStart'),
+    variables: async () => {
+      const person = idOf('Person', (await invite(scene, house)).personId)
+      return { input: { person, checks: ['CALLED_BACK', 'EMPLOYMENT_DETAILS'], note: 'lost' } }
+    },
+    told: { ...byHr, hr: 'ACCOUNT_NOT_ACTIVE', desk: 'ACCOUNT_NOT_ACTIVE' },
+  },
+  recoveryApprove: {
+    document: act('recoveryApprove', 'RecoveryApprove'),
+    variables: async () => ({ input: { id: await journeyId(), expectedVersion: 1 } }),
+    told: { ...byHr, hr: 'NOT_FOUND', desk: 'NOT_FOUND' },
+  },
+  recoveryObject: token('recoveryObject', 'RecoveryObject'),
   sessionRevoke: own('sessionRevoke', 'NOT_FOUND', { id: idOf('Session', randomUUID()) }),
   sessionRevokeOthers: own('sessionRevokeOthers', 'STEP_UP_NEEDED'),
   deviceForget: own('deviceForget', 'NOT_FOUND', { id: idOf('Device', randomUUID()) }),
@@ -210,43 +224,6 @@ const mutations: Record<string, Case> = {
   },
   // Last: whoever signs out is a stranger from then on.
   signOut: own('signOut', 'ok'),
-}
-
-/** For whoever is signed in, about themselves: nobody does it for another. */
-function own(name: string, otherwise: string, input?: object): Case {
-  const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}`
-  const bare = `mutation { ${name} { __typename ${otherwise === 'ok' ? '' : errors} } }`
-  const document = input ? act(name, type) : bare
-  const told = { otherwise, key: forbidden, smallKey: forbidden, ...strangers }
-  return { document, told, variables: async () => (input ? { input } : {}) }
-}
-
-/** For strangers, about an address that nobody here asked about before. */
-function anybody(name: string, otherwise: string, input: (email: string) => object): Case {
-  const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}`
-  return {
-    document: act(name, type),
-    variables: async () => ({ input: input(`${randomUUID()}@example.nl`) }),
-    told: { otherwise, ...abroad },
-  }
-}
-
-/** For whoever holds the token of a sign-in under way. */
-function flow(name: string, more = {}): Case {
-  const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}`
-  return {
-    document: act(name, type),
-    variables: async () => ({ input: { flow: 'nothing', ...more } }),
-    told: { otherwise: 'FLOW_ENDED', ...abroad },
-  }
-}
-
-function token(name: string, type: string, more = {}): Case {
-  return {
-    document: act(name, type),
-    variables: async () => ({ input: { token: 'nothing', ...more } }),
-    told: { otherwise: 'LINK_UNKNOWN', ...abroad },
-  }
 }
 
 function invitation(name: string, type: string, more = {}): Case {

@@ -16,12 +16,14 @@ import {
   approved,
   asked,
   begin,
+  chooseAnew,
   deskOf,
   issued,
   look,
   openLoss,
   outcomes,
   traceOf,
+  typeCode,
 } from '../support/recovery.ts'
 import { actorWith, addOrganisation, callAs, openScene } from '../support/scene.ts'
 
@@ -194,6 +196,22 @@ test.each(['asked', 'approved', 'issued'] as const)(
     await expect(approve(scene, of)).rejects.toMatchObject({ code: 'JOURNEY_ENDED' })
   },
 )
+
+test('breaks off a sign-in with the code when the desk withdraws', async () => {
+  const of = await issued(scene)
+  const confirm = await chooseAnew(scene, await typeCode(scene, of))
+  await withdraw(of, of.colleague)
+  await expect(confirm()).rejects.toMatchObject({ code: 'FLOW_ENDED' })
+  expect(await traceOf(scene, of)).toMatchObject({ status: 'withdrawn', flows: 0 })
+})
+
+test('withdraws nothing that has come to its end', async () => {
+  const of = await issued(scene)
+  const confirm = await chooseAnew(scene, await typeCode(scene, of))
+  await confirm()
+  await expect(withdraw(of, of.desk)).rejects.toMatchObject({ code: 'JOURNEY_ENDED' })
+  expect(await traceOf(scene, of)).toMatchObject({ status: 'recovered', journey: 'open' })
+})
 
 test('lets nobody elsewhere withdraw it, and nobody postpone it', async () => {
   const of = await asked(scene)

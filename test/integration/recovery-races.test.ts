@@ -31,6 +31,14 @@ async function race(n: number, [first, second]: readonly [() => Promise<unknown>
   return (await outcomes([second(), first()])).toReversed()
 }
 
+function otherWaits() {
+  return eventually('the other one waits for a lock', async () => {
+    const [row] = await owner`select count(*)::int as n from pg_stat_activity where wait_event_type = 'Lock'
+      and datname = current_database()`
+    return row?.n === 1
+  })
+}
+
 /** What a sign-in does in which the code was used, when it is complete. */
 function complete({ stage, anna }: Asked): Promise<string> {
   return inPortal(scene.app, stage.portalId, async (tx) => {
@@ -113,18 +121,12 @@ test.each(['objection first', 'sign-in first'] as const)(
   'decides by who holds the journey first: %s',
   async (order) => {
     const of = await issued(scene)
-    const waiting = () =>
-      eventually('the other one waits for the journey', async () => {
-        const [row] = await owner`select count(*)::int as n from pg_stat_activity where wait_event_type = 'Lock'
-        and datname = current_database()`
-        return row?.n === 1
-      })
     const told = await inPortal(scene.app, of.stage.portalId, async (tx) => {
       const journey = await lockOpenRecovery(tx, of.anna.accountId)
       if (journey === undefined) throw new Error('no recovery')
       await lockAccount(tx, of.anna.accountId)
       const other = order === 'sign-in first' ? object(of) : complete(of)
-      await waiting()
+      await otherWaits()
       const actor = { kind: 'account', ...of.anna, grants: [] } as const
       if (order === 'sign-in first') await noteRecovered(tx, journey, actor)
       else await tx.execute(`update drempel.recoveries set status = 'objected' where journey_id = '${of.journeyId}'`)
@@ -134,6 +136,18 @@ test.each(['objection first', 'sign-in first'] as const)(
     expect(await traceOf(scene, of)).toMatchObject({ status: order === 'sign-in first' ? 'recovered' : 'objected' })
   },
 )
+
+test('waits for the journey before it holds the account, as everybody does', async () => {
+  const of = await issued(scene)
+  const told = await inPortal(scene.app, of.stage.portalId, async (tx) => {
+    await lockOpenRecovery(tx, of.anna.accountId)
+    const objecting = object(of)
+    await otherWaits()
+    await tx.execute(`select 1 from drempel.accounts where id = '${of.anna.accountId}' for update nowait`)
+    return { objecting }
+  })
+  expect(await outcomes([told.objecting])).toEqual(['DONE'])
+})
 
 test('notes a completed sign-in once, however often it is told', async () => {
   const of = await issued(scene)

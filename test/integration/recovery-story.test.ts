@@ -22,6 +22,7 @@ import {
   typeCode,
 } from '../support/recovery.ts'
 import { openScene } from '../support/scene.ts'
+import { setPolicy } from '../support/second-steps.ts'
 
 const scene = await openScene()
 const { owner } = scene
@@ -228,6 +229,19 @@ test('lets a sign-in that began in time be finished after the code is dead', asy
   expect(await expire(of)).toBe('notYet')
   expect((await confirm()).entered?.session).not.toBeNull()
   expect(await traceOf(scene, of)).toMatchObject({ status: 'recovered', journey: 'open' })
+})
+
+test('breaks off a sign-in that is not finished within the hour after', async () => {
+  const of = await issued(scene)
+  await setPolicy(scene, of.stage, { signIn: { flowMinutes: 60 } })
+  await scene.travelTo('2026-03-04T09:59:00Z')
+  const signing = await typeCode(scene, of)
+  await scene.travelTo('2026-03-04T10:30:00Z')
+  const confirm = await chooseAnew(scene, signing)
+  await scene.travelTo('2026-03-04T11:00:00Z')
+  expect(await expire(of)).toBe('done')
+  await expect(confirm()).rejects.toMatchObject({ code: 'FLOW_ENDED' })
+  expect(await traceOf(scene, of)).toMatchObject({ status: 'expired', flows: 0 })
 })
 
 test('restores access by password and code, says so, and ends', async () => {

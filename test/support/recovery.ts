@@ -64,12 +64,14 @@ export async function asked(scene: Scene, being: Parameters<typeof accountHolder
   return { ...loss, journeyId, token: tokens[0] ?? '', tokens }
 }
 
-export async function look(scene: Scene, { stage, journeyId }: Pick<Asked, 'stage' | 'journeyId'>) {
+type Named = { readonly stage: Pick<Stage, 'portalId'>; readonly journeyId: string }
+
+export async function look(scene: Scene, { stage, journeyId }: Named) {
   return lookAtRecovery(scene, { portalId: stage.portalId, journeyId })
 }
 
 /** As the story decides an act, from what it sees now. */
-export async function actOf(scene: Scene, of: Pick<Asked, 'stage' | 'journeyId'>, key: string): Promise<Act> {
+export async function actOf(scene: Scene, of: Named, key: string): Promise<Act> {
   const { plan, seq } = await look(scene, of)
   return { portalId: of.stage.portalId, journeyId: of.journeyId, plan, seq, key }
 }

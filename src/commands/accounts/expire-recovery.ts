@@ -2,6 +2,7 @@ import { lockAccount } from '../../db/accounts.ts'
 import type { Pool } from '../../db/client.ts'
 import { appendFact, cancelTasks, cancelUnsent, endJourney } from '../../db/journeys.ts'
 import { findRecovery, type RecoveryCase } from '../../db/recoveries.ts'
+import { assertNever } from '../../domain/errors.ts'
 import type { SealingPort } from '../../providers/sealing/port.ts'
 import { type Act, type Answer, perform, storyOf } from '../journeys/story.ts'
 import { mailRecoveryEnded } from './mail-recovery-ended.ts'
@@ -38,7 +39,12 @@ function deadlineOf(held: RecoveryCase): Date | null {
       return issueBefore
     case 'issued':
       return endsAt
-    default:
+    case 'recovered':
+    case 'objected':
+    case 'expired':
+    case 'withdrawn':
       return null
+    default:
+      return assertNever(held.recovery.status)
   }
 }
