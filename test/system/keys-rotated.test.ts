@@ -47,10 +47,9 @@ test('a rotation that is killed in the middle of a batch loses nothing, and goes
     code: 0,
     output: `2026a: ${count - unfinished} app secrets (seals)\n2025b: ${unfinished} app secrets\n`,
   })
-  expect(await runCommand('keys', ['rotate'], env)).toEqual({
-    code: 0,
-    output: `Sealed anew under 2026a: ${unfinished} app secrets.\n`,
-  })
+  const { code, output } = await runCommand('keys', ['rotate'], env)
+  // Whatever it told of its progress before, once a second.
+  expect([code, output.split('\n').at(-2)]).toEqual([0, `Sealed anew under 2026a: ${unfinished} app secrets.`])
   expect(await appsUnder(owner)).toEqual({ '2026a': count })
   const { sealing } = ringOf(newer)
   for (const id of [ids[0], ids[count / 2], ids[count - 1]].map(String))
