@@ -152,3 +152,15 @@ test('never slows down whoever signs in with a key, however often a day', async 
   }
   expect(await toldTo(scene, anna)).toHaveLength(before)
 })
+
+test('does not take a key alone that asked for nothing when it was registered: who finds it can give it a PIN', async () => {
+  const stage = await setStage(scene)
+  const anna = await accountHolder(scene, stage)
+  const { key, origin } = await register(stage, anna, softwareKey(), { userVerified: false })
+  const call = stranger(stage)
+  const asked = await askPasskey(scene, call)
+  const response = key.assert(asked.options, origin, { userVerified: true })
+  await expect(confirmSignInKey(scene, call, { flow: asked.flow, response })).rejects.toMatchObject({
+    code: 'KEY_REFUSED',
+  })
+})

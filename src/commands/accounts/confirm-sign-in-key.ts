@@ -66,7 +66,8 @@ async function prepare(tx: Tx, deps: ConfirmKeyDeps, { call, input }: Asking): P
   const key = credentialId === null ? undefined : await findKey(tx, credentialId)
   const rp = relyingParty(await getPortal(tx))
   if (flow.accountId === null) {
-    if (key === undefined || flow.challenge === null) return refuse('KEY_REFUSED', { subjectId: key?.accountId })
+    // A key that had no PIN can be given one by whoever finds it: that it asks for one now proves nothing.
+    if (!key?.userVerified || flow.challenge === null) return refuse('KEY_REFUSED', { subjectId: key?.accountId })
     return { rp, challenge: flow.challenge, key, userVerification: 'required', buckets: null }
   }
   const state = await holdFlowAt(tx, call, { token: input.flow, step: 'CONFIRM_FACTOR' })
