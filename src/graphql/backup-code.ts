@@ -16,10 +16,11 @@ export const BackupCodesRef = builder.objectRef<readonly string[]>('BackupCodes'
     codes: t.stringList({ description: 'Eight digits each, in two groups of four.', resolve: (codes) => [...codes] }),
     text: t.string({
       description: 'All of them as a text to print or to keep in a file, in the language of the request.',
-      resolve: (codes, _args, { portal, language, now }) =>
-        backupCodeText(codes, { portalName: portal.name, madeOn: localDate(now.getTime() === 0 ? new Date() : now) })[
-          language
-        ],
+      // Read, because the request of whoever is just signing in has no clock yet.
+      resolve: (codes, _args, { portal, language, reader }) =>
+        reader.read(
+          async ({ now }) => backupCodeText(codes, { portalName: portal.name, madeOn: localDate(now) })[language],
+        ),
     }),
   }),
 })

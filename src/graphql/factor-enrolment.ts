@@ -87,7 +87,10 @@ builder.relayMutationField(
       numberCode: t.string({ description: 'For an app, where needsNumberCode was true: from the SMS.' }),
       mailCode: t.string({ description: 'Where needsMailCode was true: from the mail.' }),
       keyResponse: t.string({ description: 'For a security key: what the browser answered, as JSON.' }),
-      replaces: t.id({ description: 'The second step that this one takes the place of: it goes in the same moment.' }),
+      replaces: t.globalID({
+        for: FactorRef,
+        description: 'One of one’s own second steps, whose place this one takes: it goes in the same moment.',
+      }),
       session: t.field({ type: SessionKindRef, defaultValue: 'COOKIE', required: true, description: sessionText }),
     }),
   },
@@ -110,10 +113,11 @@ builder.relayMutationField(
       perform(context, info, async (call) => {
         const { enrolment, keyResponse, replaces, session, ...given } = input
         const response = keyResponse ? parseJson(keyResponse) : null
-        const asked = { ...given, factorId: uuidOf(enrolment), response, replaces: replaces ? uuidOf(replaces) : null }
+        const asked = { ...given, factorId: uuidOf(enrolment), response, replaces: replaces?.id ?? null }
         const { factorId, entered, backupCodes } = await confirmFactorEnrolment(context.deps, call, asked)
         const nowhere = { session: null, flow: null, deviceToken: null, notices: [] }
-        return { factorId, backupCodes, ...(entered === null ? nowhere : standOf(context, session, entered)) }
+        if (entered === null) return { factorId, backupCodes, ...nowhere }
+        return { factorId: null, backupCodes, ...standOf(context, session, entered) }
       }),
   },
   {
@@ -123,8 +127,8 @@ builder.relayMutationField(
       factor: t.field({
         type: FactorRef,
         nullable: true,
-        description: 'The second step; null while the sign-in is not complete.',
-        resolve: ({ factorId }, _args, { actor }) => (actor.kind === 'account' ? factorId : null),
+        description: 'The second step; null in a sign-in, which is nobody’s yet: viewer.factors has it, once in.',
+        resolve: ({ factorId }) => factorId,
       }),
       backupCodes: t.field({
         type: BackupCodesRef,
