@@ -25,6 +25,10 @@ describe('common passwords', () => {
     'feyenoord-rotterdam',
     '2026-welkom-2026',
     '20262026',
+    'jennifer',
+    'SonyEricsson',
+    'Manchester2026!',
+    '1q2w3e4r5t',
   ])('are guessed: %s', (password) => expect(isCommon(password)).toBe(true))
 
   it.each([

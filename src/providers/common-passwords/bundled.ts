@@ -1,7 +1,14 @@
+import { readFileSync } from 'node:fs'
 import type { CommonPasswordsPort } from './port.ts'
 import { wellKnownWords } from './well-known-words.ts'
 
 const words: ReadonlySet<string> = new Set(wellKnownWords)
+const leaked: ReadonlySet<string> = new Set(
+  readFileSync(new URL('./leaked.txt', import.meta.url), 'utf8')
+    .split('\n')
+    .filter((line) => !/^(?:#(?: .*)?)?$/.test(line))
+    .flatMap((line) => line.split(' ')),
+)
 const longestWord = Math.max(...wellKnownWords.map((word) => word.length))
 
 /** What fingers walk along without thinking: alphabet, digits, rows and columns of a keyboard. */
@@ -31,14 +38,19 @@ const disguises: Readonly<Record<string, string>> = {
 }
 
 /**
- * Rules instead of a list of millions: guessers do not try lists either, but well-known words with a year behind them,
- * letters in disguise, repetitions and walks over the keyboard.
+ * The few thousand that lead every list of leaked passwords, and rules instead of the millions behind them: guessers try
+ * well-known words with a year behind them, letters in disguise, repetitions and walks over the keyboard (decision 0026).
  */
 export const bundledCommonPasswords: CommonPasswordsPort = {
   isCommon(password) {
     const folded = password.toLowerCase()
-    return repeats(folded) || walks(folded) || [folded, undisguised(folded)].some(madeOfWords)
+    return isLeaked(folded) || repeats(folded) || walks(folded) || [folded, undisguised(folded)].some(madeOfWords)
   },
+}
+
+/** As it is, or with digits and signs behind it. */
+function isLeaked(password: string): boolean {
+  return leaked.has(password) || leaked.has(password.replace(/[\d\p{P}\p{S}]+$/u, ''))
 }
 
 /** One to six characters over and over, the last time perhaps cut short. */
