@@ -12,7 +12,7 @@ export type ApiProcess = { readonly port: number; state(): Promise<ApiState>; st
 
 /** The API in a process of its own, as in production, which tells how much memory it holds. */
 export async function startApiProcess(env: NodeJS.ProcessEnv): Promise<ApiProcess> {
-  const child = fork(new URL('api-child.ts', import.meta.url), { env: { PATH: process.env.PATH, ...env } })
+  const child = fork(new URL('api-child.ts', import.meta.url), { env: { ...process.env, ...env } })
   const told = async (): Promise<ApiState> => {
     const [state] = await once(child, 'message')
     return state
