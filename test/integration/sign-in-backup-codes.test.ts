@@ -8,7 +8,7 @@ import { useRecoveryCode } from '../../src/commands/accounts/use-recovery-code.t
 import { accountHolder, callOfHolder, toldTo } from '../support/account-holder.ts'
 import { appCode } from '../support/app-code.ts'
 import { openScene, setStage } from '../support/scene.ts'
-import { enrolApp, flowOf, setPolicy, stranger, typePassword } from '../support/second-steps.ts'
+import { enrolApp, enrolSms, flowOf, setPolicy, stranger, typePassword } from '../support/second-steps.ts'
 
 const scene = await openScene()
 
@@ -139,4 +139,21 @@ test('evaluates no more of a hundred wrong codes at once than the limit', async 
   const codes = outcomes.map((outcome) => (outcome.status === 'rejected' ? outcome.reason.code : 'in'))
   expect(codes.filter((code) => code === 'BACKUP_CODE_WRONG')).toHaveLength(5)
   expect(codes.filter((code) => code === 'TOO_MANY_ATTEMPTS')).toHaveLength(95)
+})
+
+test('takes what is lost for good away at once where nothing else can be set up, and ends what it opened', async () => {
+  const { stage, anna, app, begin } = await withCodes()
+  const lost = [await enrolSms(scene, stage, anna)]
+  const { call, token, use } = await begin()
+  await use(app.codes[0] ?? '')
+  await setPolicy(scene, stage, { factors: { methods: ['app'] } })
+  const { entered } = await chooseRecovery(scene, call, { flow: token, choice: 'PERMANENT', lost })
+  expect(entered.session).not.toBeNull()
+  expect(await factorsOf(anna.accountId)).toMatchObject([
+    { kind: 'app', status: 'active' },
+    { kind: 'sms', status: 'removed', removed_for: 'LOST' },
+  ])
+  expect((await toldTo(scene, anna)).at(-1)).toMatchObject({ template: 'factor-removed' })
+  const [ended] = await scene.owner`select end_reason from sessions where id = ${anna.sessionId}`
+  expect(ended).toEqual({ end_reason: 'FACTOR_CHANGED' })
 })

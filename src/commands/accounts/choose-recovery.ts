@@ -5,7 +5,8 @@ import type { HashingPort } from '../../providers/hashing/port.ts'
 import { type Call, execute, type Refusal, refuse } from '../execute.ts'
 import { drawBackupCodes, keepOneMore, saltOfOwnSet } from './draw-backup-codes.ts'
 import { type EnterDeps, type Entered, finish, goOn } from './enter.ts'
-import { type FlowState, holdFlowAt } from './flow-state.ts'
+import { type FlowState, holdFlowAt, stepOf } from './flow-state.ts'
+import { leaveLost } from './leave-lost.ts'
 
 export type ChooseDeps = EnterDeps & { readonly app: Pool; readonly hashing: HashingPort }
 
@@ -38,7 +39,8 @@ function lostForGood(deps: ChooseDeps, call: Call, input: ChooseRecovery): Promi
     const change = { lost, enrolling: true, expiresAt }
     if (!(await changeFlow(tx, state.flow.id, change))) throw new Error('a locked sign-in ended')
     const chosen = { ...state, flow: { ...state.flow, ...change } }
-    const entered = await goOn(tx, deps, chosen, { call, token: input.flow })
+    const going = stepOf(chosen) === 'ENROL_FACTOR' ? chosen : await leaveLost(tx, deps, chosen)
+    const entered = await goOn(tx, deps, going, { call, token: input.flow })
     return { value: { entered, backupCodes: null }, ...subject }
   })
 }
