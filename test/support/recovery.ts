@@ -16,7 +16,7 @@ import { enrolApp, flowOf, stranger, typePassword } from './second-steps.ts'
 
 export const checks = ['CALLED_BACK', 'EMPLOYMENT_DETAILS'] as const
 export const note = 'Telefoon in het water gevallen, teruggebeld op het bekende nummer.'
-export const start = '2026-03-02T10:00:00Z'
+const start = '2026-03-02T10:00:00Z'
 
 export type Loss = {
   readonly stage: Stage
