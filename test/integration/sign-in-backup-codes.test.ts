@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { changePasswordInFlow } from '../../src/commands/accounts/change-password-in-flow.ts'
 import { chooseRecovery } from '../../src/commands/accounts/choose-recovery.ts'
 import { confirmFactorEnrolment } from '../../src/commands/accounts/confirm-factor-enrolment.ts'
 import { renewBackupCodes } from '../../src/commands/accounts/renew-backup-codes.ts'
@@ -156,4 +157,17 @@ test('takes what is lost for good away at once where nothing else can be set up,
   expect((await toldTo(scene, anna)).at(-1)).toMatchObject({ template: 'factor-removed' })
   const [ended] = await scene.owner`select end_reason from sessions where id = ${anna.sessionId}`
   expect(ended).toEqual({ end_reason: 'FACTOR_CHANGED' })
+})
+
+test('asks for another password after a backup code too, where the present one no longer keeps the rules', async () => {
+  const { stage, anna, app, begin } = await withCodes()
+  await setPolicy(scene, stage, { password: { minLength: 40 } })
+  const { call, token, use } = await begin()
+  await use(app.codes[0] ?? '')
+  const { entered, backupCodes } = await chooseRecovery(scene, call, { flow: token, choice: 'TEMPORARY' })
+  expect(entered).toMatchObject({ session: null, flow: { step: 'CHANGE_PASSWORD' } })
+  expect(backupCodes).toHaveLength(1)
+  const password = 'zeven groene fietsen rijden heel langzaam door de duinen'
+  expect((await changePasswordInFlow(scene, call, { flow: token, password })).session).not.toBeNull()
+  expect(await factorsOf(anna.accountId)).toMatchObject([{ kind: 'app', status: 'active' }])
 })

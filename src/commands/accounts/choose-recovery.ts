@@ -4,7 +4,7 @@ import { later, plusMinutes } from '../../domain/time.ts'
 import type { HashingPort } from '../../providers/hashing/port.ts'
 import { type Call, execute, type Refusal, refuse } from '../execute.ts'
 import { drawBackupCodes, keepOneMore, saltOfOwnSet } from './draw-backup-codes.ts'
-import { type EnterDeps, type Entered, finish, goOn } from './enter.ts'
+import { type EnterDeps, type Entered, goOn } from './enter.ts'
 import { type FlowState, holdFlowAt, stepOf } from './flow-state.ts'
 import { leaveLost } from './leave-lost.ts'
 
@@ -54,7 +54,11 @@ async function outOfReach(deps: ChooseDeps, call: Call, input: ChooseRecovery): 
     if ('refused' in checked) return checked
     const { state } = checked
     await keepOneMore(tx, state.account.id, drawn)
-    const entered = await finish(tx, deps, state, { call, token: input.flow })
+    // The factor stays and nothing is set up: that step is passed, and what comes after it is not.
+    const change = { enrolling: true, skipped: [...state.policy.factors.methods] }
+    if (!(await changeFlow(tx, state.flow.id, change))) throw new Error('a locked sign-in ended')
+    const passed = { ...state, flow: { ...state.flow, ...change } }
+    const entered = await goOn(tx, deps, passed, { call, token: input.flow })
     return { value: { entered, backupCodes: drawn.codes }, subjectId: state.account.id }
   })
 }

@@ -76,7 +76,7 @@ export async function goOn(
 }
 
 /** Nothing more is asked: in, or stepped up. */
-export async function finish(
+async function finish(
   tx: Tx,
   deps: EnterDeps,
   state: FlowState,
