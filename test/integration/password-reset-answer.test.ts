@@ -152,15 +152,16 @@ test('asks for the answer where somebody set a question, and mails nobody for a 
   const [anna, bert] = [await accountHolder(scene, stage), await accountHolder(scene, stage)]
   await setSecurityQuestion(scene, callOfHolder(stage, anna), { question: 'FIRST_PET', answer: 'Bèllo de 2e' })
   const identifier = anna.email
+  const set = 'security-question-changed'
   await request(stage, { identifier })
   await request(stage, { identifier, question: 'FIRST_PET', answer: 'minoes' })
   await request(stage, { identifier, question: 'FIRST_STREET', answer: 'Bello de 2e' })
-  expect(await templates(anna)).toEqual([])
+  expect(await templates(anna)).toEqual([set])
   await request(stage, { identifier, question: 'FIRST_PET', answer: 'bello de 2E' })
-  expect(await templates(anna)).toEqual(['password-reset'])
+  expect(await templates(anna)).toEqual([set, 'password-reset'])
   await request(stage, { identifier: bert.email, question: 'FIRST_PET', answer: 'minoes' })
   expect(await templates(bert)).toEqual(['password-reset'])
   await decide(scene, stage, { securityQuestion: false })
   await request(stage, { identifier, question: 'FIRST_PET', answer: 'minoes' })
-  expect(await templates(anna)).toEqual(['password-reset', 'password-reset'])
+  expect(await templates(anna)).toEqual([set, 'password-reset', 'password-reset'])
 })
