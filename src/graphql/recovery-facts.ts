@@ -1,4 +1,5 @@
 import { planOf } from '../commands/accounts/recovery-facts.ts'
+import { findPeopleOfAccounts } from '../db/people.ts'
 import { findPolicyInEffect } from '../db/portals.ts'
 import { findRecoveries, type RecoveryCase } from '../db/recoveries.ts'
 import type { ProofingCheck } from '../domain/accounts/proofing.ts'
@@ -53,11 +54,25 @@ const RecoveryRef = builder.objectRef<RecoveryCase>('Recovery').implement({
       load: loadPeopleOfAccounts,
       resolve: ({ recovery }) => recovery.startedBy,
     }),
+    startedByName: t.loadable({
+      type: 'String',
+      nullable: true,
+      description: 'What they are called: whoever approves has to know, wherever the colleague works.',
+      load: loadNames,
+      resolve: ({ recovery }) => recovery.startedBy,
+    }),
     approvedBy: t.loadable({
       type: PersonRef,
       nullable: true,
       description: 'Who approved. Null while nobody has, and where it is nobody you may see.',
       load: loadPeopleOfAccounts,
+      resolve: ({ recovery }) => recovery.approvedBy,
+    }),
+    approvedByName: t.loadable({
+      type: 'String',
+      nullable: true,
+      description: 'What they are called. Null while nobody has approved.',
+      load: loadNames,
       resolve: ({ recovery }) => recovery.approvedBy,
     }),
     approveBefore: t.field({
@@ -111,4 +126,10 @@ builder.objectField(PortalRef, 'recoveryChecks', (t) =>
 async function loadRecoveries(journeyIds: string[], { reader }: Context): Promise<(RecoveryCase | null)[]> {
   const found = await reader.read((tx) => findRecoveries(tx, journeyIds))
   return journeyIds.map((id) => found.find(({ journey }) => journey.id === id) ?? null)
+}
+
+/** Only within a recovery, which is shown to those who answer for it. */
+async function loadNames(accountIds: string[], { reader }: Context): Promise<(string | null)[]> {
+  const found = await reader.read((tx) => findPeopleOfAccounts(tx, accountIds))
+  return accountIds.map((id) => found.find(({ account }) => account.id === id)?.name ?? null)
 }

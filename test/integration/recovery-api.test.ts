@@ -108,6 +108,17 @@ test('starts, approves, sends and stops as a desk, a colleague and the person do
   })
 })
 
+test('names the colleague who asked, even where the one who approves may not see them', async () => {
+  const of = await started()
+  await scene.owner`update grants set organisation_id = null where account_id = ${of.desk.accountId}`
+  const document =
+    'query($id: ID!) { journey(id: $id) { recovery { startedBy { name } startedByName approvedByName } } }'
+  const { data } = await ask(api, house, document, { as: of.hr.token, variables: { id: of.id } })
+  expect(data).toEqual({
+    journey: { recovery: { startedBy: null, startedByName: 'Dirk Desk', approvedByName: null } },
+  })
+})
+
 test('names what is missing', async () => {
   const { anna, desk } = await members()
   const input = { person: idOf('Person', anna.personId), checks: ['CALLED_BACK'], note: '' }
