@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { z } from 'zod'
 
 // One place reads the environment, and reports every problem at once: nobody deploys five times to find five mistakes.
@@ -21,6 +22,8 @@ const keyRing = list.pipe(
       }),
     ),
 )
+// One core is left to whoever reads: a flood of sign-ins must not cost them their turn.
+const hashingCores = Math.max(1, Math.min(8, availableParallelism() - 1))
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true')
 
 const schema = z.object({
@@ -54,7 +57,7 @@ const schema = z.object({
     .optional(),
   MAILS_PER_SECOND: z.coerce.number().positive().default(10),
   SMS_PER_SECOND: z.coerce.number().positive().default(10),
-  HASH_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(2),
+  HASH_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(hashingCores),
   HASH_QUEUE: z.coerce.number().int().min(0).max(10_000).default(64),
   ROBOT_CHECK_DIFFICULTY: z.coerce.number().int().min(1).max(24).default(16),
   RECONCILE_SECONDS: z.coerce.number().int().min(5).default(60),
