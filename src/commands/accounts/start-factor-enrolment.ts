@@ -1,24 +1,15 @@
 import { inPortal, type Pool, type Tx } from '../../db/client.ts'
 import { dropPendingFactors, insertFactor, type NewFactor } from '../../db/factors.ts'
 import { mintId } from '../../db/ids.ts'
-import { codesSentTo } from '../../db/messages.ts'
 import { getPortal } from '../../db/portals.ts'
-import { maskMobile, parseMobile } from '../../domain/accounts/contact.ts'
+import { maskMobile } from '../../domain/accounts/contact.ts'
 import { type FactorKind, factorContext } from '../../domain/accounts/factor.ts'
-import { parseLine } from '../../domain/text.ts'
 import { plusMinutes } from '../../domain/time.ts'
-import { numberCode } from '../../messages/number-code.ts'
 import type { AuthenticatorAppPort } from '../../providers/authenticator-app/port.ts'
 import type { OptionsJson, SecurityKeysPort } from '../../providers/security-keys/port.ts'
-import { type Call, execute, type Refusal, refuse } from '../execute.ts'
-import {
-  type EnrollingState,
-  type EnrolmentPlan,
-  holdEnrolling,
-  isProvenTwice,
-  keptFactors,
-  mayEnrol,
-} from './hold-enrolling.ts'
+import { type Call, execute } from '../execute.ts'
+import type { EnrolmentPlan } from './hold-enrolling.ts'
+import { planEnrolment, type StartEnrolment } from './plan-enrolment.ts'
 import { relyingParty } from './relying-party.ts'
 import { drawProofs, type ProofDeps, type Proofs, sendProofs } from './send-enrolment-proofs.ts'
 import { credentialOf } from './start-key-sign-in.ts'
@@ -27,14 +18,6 @@ export type EnrolDeps = ProofDeps & {
   readonly app: Pool
   readonly authenticatorApp: AuthenticatorAppPort
   readonly securityKeys: SecurityKeysPort
-}
-
-export type StartEnrolment = {
-  /** The sign-in that asks for it; none in a session of one's own. */
-  readonly flow?: string | null | undefined
-  readonly kind: FactorKind
-  readonly mobile?: string | null | undefined
-  readonly name?: string | null | undefined
 }
 
 export type EnrolmentStarted = {
@@ -50,7 +33,6 @@ export type EnrolmentStarted = {
 }
 
 const act = 'factorEnrolmentStart'
-const mostFactors = 10
 const minutesToFinish = 15
 
 /** Begins to set up a second step. Nothing counts before it is confirmed, and what was begun before makes way. */
@@ -59,65 +41,16 @@ export async function startFactorEnrolment(
   call: Call,
   input: StartEnrolment,
 ): Promise<EnrolmentStarted> {
-  const planned = await inPortal(deps.app, call.portalId, (tx) => check(tx, call, input))
+  const planned = await inPortal(deps.app, call.portalId, (tx) => planEnrolment(tx, call, input))
   if ('refused' in planned) return execute<never>(deps, call, act, async () => planned)
   const proofs = await drawProofs(deps, planned)
   return execute(deps, call, act, async (tx) => {
-    const plan = await check(tx, call, input)
+    const plan = await planEnrolment(tx, call, input)
     if ('refused' in plan) return plan
     const { account } = plan.state
     await dropPendingFactors(tx, account.id)
     return { value: await begin(tx, deps, { plan, proofs, input }), subjectId: account.id }
   })
-}
-
-const names: Readonly<Record<FactorKind, string>> = { sms: 'SMS', app: 'Authenticator', key: 'Passkey' }
-
-async function check(tx: Tx, call: Call, input: StartEnrolment): Promise<EnrolmentPlan | Refusal> {
-  const state = await holdEnrolling(tx, call, input.flow)
-  if ('refused' in state) return state
-  const subject = { subjectId: state.account.id }
-  const name = (input.name ?? null) === null ? names[input.kind] : parseLine(input.name ?? '', 60)
-  if (name === null) return refuse('INVALID_INPUT', { problems: [{ path: 'name', code: 'INVALID_NAME' }], ...subject })
-  if (!mayEnrol(state, input.kind)) return refuse('METHOD_NOT_OFFERED', subject)
-  if (state.factors.length >= mostFactors) return refuse('TOO_MANY_FACTORS', subject)
-  const number = numberFor(state, input)
-  if (typeof number === 'object' && number !== null) return { ...number, ...subject }
-  const plan = { state, name, mobile: number, ...proofsFor(state, input.kind, number) }
-  return (await limited(tx, plan)) ?? plan
-}
-
-/** The number that has to be proven: the one to be used, or the one on file before an app is set up (S002-035). */
-function numberFor(state: EnrollingState, input: StartEnrolment): string | null | Refusal {
-  const { person, policy } = state
-  const onFile = person.mobileStatus === 'wrong' ? null : person.mobile
-  if (input.kind === 'app') return policy.factors.numberBeforeApp ? onFile : null
-  if (input.kind === 'key') return null
-  const typed = (input.mobile ?? null) === null ? onFile : parseMobile(input.mobile ?? '')
-  if (typed === null) return refuse('INVALID_INPUT', { problems: [{ path: 'mobile', code: 'INVALID_MOBILE' }] })
-  return keptFactors(state).some(({ mobile }) => mobile === typed) ? refuse('FACTOR_EXISTS') : typed
-}
-
-function proofsFor(state: EnrollingState, kind: FactorKind, number: string | null) {
-  const isOnFile = number !== null && number === state.person.mobile
-  const isNewNumber = kind === 'sms' && !isOnFile
-  // An app without a number to prove first falls back on the mailbox, where the portal asks for a proof at all.
-  const lacksNumber = kind === 'app' && state.policy.factors.numberBeforeApp && number === null
-  return {
-    needsNumberCode: number !== null,
-    needsMailCode: (isNewNumber || lacksNumber) && !isProvenTwice(state),
-  }
-}
-
-async function limited(tx: Tx, { state, mobile, needsMailCode }: EnrolmentPlan): Promise<Refusal | null> {
-  const subject = { subjectId: state.account.id }
-  const { emailStatus } = state.person
-  if (needsMailCode && emailStatus !== 'proven') return refuse('NO_CHANNEL', subject)
-  if (mobile === null) return null
-  const sent = await codesSentTo(tx, mobile, { template: numberCode.name, since: plusMinutes(tx.now, -60) })
-  const oldestThatCounts = sent[state.policy.factors.codesPerHour - 1]
-  if (oldestThatCounts === undefined) return null
-  return refuse('SEND_LIMIT', { retryAt: plusMinutes(oldestThatCounts, 60), ...subject })
 }
 
 type Beginning = { readonly plan: EnrolmentPlan; readonly proofs: Proofs; readonly input: StartEnrolment }

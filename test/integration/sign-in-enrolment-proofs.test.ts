@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest'
+import { chooseRecovery } from '../../src/commands/accounts/choose-recovery.ts'
+import { startFactorEnrolment } from '../../src/commands/accounts/start-factor-enrolment.ts'
+import { useRecoveryCode } from '../../src/commands/accounts/use-recovery-code.ts'
+import type { Policy } from '../../src/domain/portals/policy.ts'
+import { accountHolder } from '../support/account-holder.ts'
+import { openScene, setStage } from '../support/scene.ts'
+import { enrolApp, flowOf, setPolicy, stranger, typePassword } from '../support/second-steps.ts'
+
+const scene = await openScene()
+
+async function obliged(factors: Partial<Policy['factors']> = {}, being: Parameters<typeof accountHolder>[2] = {}) {
+  const stage = await setStage(scene)
+  await setPolicy(scene, stage, { factors: { obligatoryFor: 'everyone', graceDays: 0, reminderDays: [], ...factors } })
+  const anna = await accountHolder(scene, stage, being)
+  const call = stranger(stage)
+  const { token: flow } = flowOf(await typePassword(scene, stage, anna, { call }))
+  return { stage, anna, call, flow }
+}
+
+test('asks the mailbox about the number on file that was found to be somebody else’s', async () => {
+  const { call, flow } = await obliged({}, { mobile: '+31612345678', mobileStatus: 'wrong' })
+  const started = await startFactorEnrolment(scene, call, { flow, kind: 'sms', mobile: '0612345678' })
+  expect(started).toMatchObject({ needsNumberCode: true, needsMailCode: true })
+})
+
+test('proves by mail before an app where no SMS reaches the number on file', async () => {
+  const proven = { numberBeforeApp: true, methods: ['app'] } as const
+  const { call, flow } = await obliged({ ...proven, methods: ['app'] }, { mobileStatus: 'unreachable' })
+  const started = await startFactorEnrolment(scene, call, { flow, kind: 'app' })
+  expect(started).toMatchObject({ needsNumberCode: false, needsMailCode: true })
+})
+
+test('counts what was lost for good in no limit: it makes way', async () => {
+  const stage = await setStage(scene)
+  const anna = await accountHolder(scene, stage)
+  const [first] = [await enrolApp(scene, stage, anna)]
+  for (let times = 1; times < 10; times++) await enrolApp(scene, stage, anna)
+  const call = stranger(stage)
+  const { token: flow } = flowOf(await typePassword(scene, stage, anna, { call }))
+  await useRecoveryCode(scene, call, { flow, code: first.codes[0] ?? '' })
+  await chooseRecovery(scene, call, { flow, choice: 'PERMANENT' })
+  expect(await startFactorEnrolment(scene, call, { flow, kind: 'app' })).toMatchObject({ kind: 'app' })
+})
