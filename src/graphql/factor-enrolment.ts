@@ -46,6 +46,7 @@ builder.relayMutationField(
       'TOO_MANY_FACTORS',
       'NO_CHANNEL',
       'SEND_LIMIT',
+      'CHANGED_MEANWHILE',
     ),
     authScopes: { public: true },
     resolve: (_root, { input }, context, info) =>

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
 import { chooseRecovery } from '../../src/commands/accounts/choose-recovery.ts'
+import { confirmFactorEnrolment } from '../../src/commands/accounts/confirm-factor-enrolment.ts'
 import { startFactorEnrolment } from '../../src/commands/accounts/start-factor-enrolment.ts'
 import { useRecoveryCode } from '../../src/commands/accounts/use-recovery-code.ts'
 import type { Policy } from '../../src/domain/portals/policy.ts'
+import type { HashingPort } from '../../src/providers/hashing/port.ts'
 import { accountHolder } from '../support/account-holder.ts'
 import { openScene, setStage } from '../support/scene.ts'
 import { enrolApp, flowOf, setPolicy, stranger, typePassword } from '../support/second-steps.ts'
@@ -18,6 +20,20 @@ async function obliged(factors: Partial<Policy['factors']> = {}, being: Paramete
   return { stage, anna, call, flow }
 }
 
+/** Hashing during which something else happens. */
+function whileHashing(happens: () => Promise<unknown>): HashingPort {
+  let isFirst = true
+  const meanwhile = async () => {
+    if (isFirst) await happens()
+    isFirst = false
+  }
+  return {
+    ...scene.hashing,
+    hash: async (secret) => meanwhile().then(() => scene.hashing.hash(secret)),
+    hashWith: async (secret, salt) => meanwhile().then(() => scene.hashing.hashWith(secret, salt)),
+  }
+}
+
 test('asks the mailbox about the number on file that was found to be somebody else’s', async () => {
   const { call, flow } = await obliged({}, { mobile: '+31612345678', mobileStatus: 'wrong' })
   const started = await startFactorEnrolment(scene, call, { flow, kind: 'sms', mobile: '0612345678' })
@@ -29,6 +45,32 @@ test('proves by mail before an app where no SMS reaches the number on file', asy
   const { call, flow } = await obliged({ ...proven, methods: ['app'] }, { mobileStatus: 'unreachable' })
   const started = await startFactorEnrolment(scene, call, { flow, kind: 'app' })
   expect(started).toMatchObject({ needsNumberCode: false, needsMailCode: true })
+})
+
+test('begins nothing whose proofs were settled before the number on file changed', async () => {
+  const { anna, call, flow } = await obliged()
+  const change = () => scene.owner`update people set mobile = '+31687654321' where id = ${anna.personId}`
+  const deps = { ...scene, hashing: whileHashing(change) }
+  const start = () => startFactorEnrolment(deps, call, { flow, kind: 'sms', mobile: '0612345678' })
+  await expect(start()).rejects.toMatchObject({ code: 'CHANGED_MEANWHILE' })
+  expect(await start()).toMatchObject({ needsMailCode: true })
+})
+
+test('begins no app without the code to a number that came on file meanwhile', async () => {
+  const { anna, call, flow } = await obliged({ numberBeforeApp: true, methods: ['app'] }, { mobile: null })
+  const change = () => scene.owner`update people set mobile = '+31687654321' where id = ${anna.personId}`
+  const deps = { ...scene, hashing: whileHashing(change) }
+  const started = startFactorEnrolment(deps, call, { flow, kind: 'app' })
+  await expect(started).rejects.toMatchObject({ code: 'CHANGED_MEANWHILE' })
+})
+
+test('confirms nothing without the code to the mailbox, even where that is gone', async () => {
+  const { anna, call, flow } = await obliged()
+  const { id } = await startFactorEnrolment(scene, call, { flow, kind: 'sms', mobile: '0687654321' })
+  const [code] = scene.random.pins.slice(-2)
+  await scene.owner`delete from secrets where account_id = ${anna.accountId} and purpose = 'mail-code'`
+  const confirmed = confirmFactorEnrolment(scene, call, { flow, factorId: id, code })
+  await expect(confirmed).rejects.toMatchObject({ code: 'CODE_NOT_SENT' })
 })
 
 test('counts what was lost for good in no limit: it makes way', async () => {

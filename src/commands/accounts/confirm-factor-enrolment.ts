@@ -103,6 +103,9 @@ async function sentCodes(tx: Tx, factor: FactorRow, input: ConfirmEnrolment): Pr
     { secret: number, code: factor.kind === 'sms' ? input.code : input.numberCode },
     { secret: mail, code: input.mailCode },
   ]
+  // What has to be proven was sent: where it is gone, nothing is.
+  const isGone = (factor.needsMailProof && mail === undefined) || (factor.kind === 'sms' && number === undefined)
+  if (isGone) return refuse('CODE_NOT_SENT')
   if (mail !== undefined && !input.mailCode) return refuse('MAIL_CODE_NEEDED')
   const checks: { slowHash: string; code: string }[] = []
   const secretIds: string[] = []
@@ -139,7 +142,7 @@ async function prove(
   for (const { slowHash, code } of checks) {
     if (!(await hashing.verify(slowHash, code))) return null
   }
-  if (factor.kind === 'sms') return checks.length > 0 ? { lastStep: null, key: null } : null
+  if (factor.kind === 'sms') return { lastStep: null, key: null }
   if (factor.kind === 'app') return lastStep === null ? null : { lastStep, key: null }
   const key = await securityKeys.verifyRegistration({ rp, challenge: factor.challenge ?? '', response })
   return key === null ? null : { lastStep: null, key }

@@ -23,14 +23,18 @@ export type Proofs = { readonly number: Drawn | null; readonly mail: Drawn | nul
 
 const digits = 6
 
-export async function drawProofs(
-  deps: ProofDeps,
-  { needsNumberCode, needsMailCode }: Pick<EnrolmentPlan, 'needsNumberCode' | 'needsMailCode'>,
-): Promise<Proofs> {
+type Needs = Pick<EnrolmentPlan, 'needsNumberCode' | 'needsMailCode'>
+
+export async function drawProofs(deps: ProofDeps, { needsNumberCode, needsMailCode }: Needs): Promise<Proofs> {
   return {
     number: needsNumberCode ? await draw(deps) : null,
     mail: needsMailCode ? await draw(deps) : null,
   }
+}
+
+/** Whether they are what is needed still: a number that came on file, or left it, while they were hashed asks for others. */
+export function covers({ number, mail }: Proofs, { needsNumberCode, needsMailCode }: Needs): boolean {
+  return (number !== null) === needsNumberCode && (mail !== null) === needsMailCode
 }
 
 async function draw({ random, hashing }: ProofDeps): Promise<Drawn> {

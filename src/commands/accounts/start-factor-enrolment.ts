@@ -7,11 +7,11 @@ import { type FactorKind, factorContext } from '../../domain/accounts/factor.ts'
 import { plusMinutes } from '../../domain/time.ts'
 import type { AuthenticatorAppPort } from '../../providers/authenticator-app/port.ts'
 import type { OptionsJson, SecurityKeysPort } from '../../providers/security-keys/port.ts'
-import { type Call, execute } from '../execute.ts'
+import { type Call, execute, refuse } from '../execute.ts'
 import type { EnrolmentPlan } from './hold-enrolling.ts'
 import { planEnrolment, type StartEnrolment } from './plan-enrolment.ts'
 import { relyingParty } from './relying-party.ts'
-import { drawProofs, type ProofDeps, type Proofs, sendProofs } from './send-enrolment-proofs.ts'
+import { covers, drawProofs, type ProofDeps, type Proofs, sendProofs } from './send-enrolment-proofs.ts'
 import { credentialOf } from './start-key-sign-in.ts'
 
 export type EnrolDeps = ProofDeps & {
@@ -48,6 +48,7 @@ export async function startFactorEnrolment(
     const plan = await planEnrolment(tx, call, input)
     if ('refused' in plan) return plan
     const { account } = plan.state
+    if (!covers(proofs, plan)) return refuse('CHANGED_MEANWHILE', { subjectId: account.id })
     await dropPendingFactors(tx, account.id)
     return { value: await begin(tx, deps, { plan, proofs, input }), subjectId: account.id }
   })
