@@ -1,4 +1,4 @@
-import { and, count, desc, eq, gt, like, ne, sql } from 'drizzle-orm'
+import { and, count, desc, eq, gt, like, ne, type SQL, sql } from 'drizzle-orm'
 import type { Tx } from './client.ts'
 import { messages } from './schema/all.ts'
 
@@ -56,22 +56,24 @@ export async function hadInvitation(tx: Tx, accountId: string): Promise<boolean>
   return row?.had === true
 }
 
+type Since = { readonly template: string; readonly since: Date }
+
 /** When messages of a template were queued for a recipient since an instant, newest first: the send limit of codes. */
-export async function codesSentTo(
-  tx: Tx,
-  recipient: string,
-  { template, since }: { template: string; since: Date },
-): Promise<readonly Date[]> {
+export async function codesSentTo(tx: Tx, recipient: string, since: Since): Promise<readonly Date[]> {
+  return queuedSince(tx, eq(messages.recipient, recipient), since)
+}
+
+/** The same on behalf of one person, whatever the number or address. */
+export async function codesSentFor(tx: Tx, personId: string, since: Since): Promise<readonly Date[]> {
+  return queuedSince(tx, eq(messages.personId, personId), since)
+}
+
+async function queuedSince(tx: Tx, whose: SQL, { template, since }: Since): Promise<readonly Date[]> {
   const rows = await tx
     .select({ at: messages.createdAt })
     .from(messages)
     .where(
-      and(
-        eq(messages.portalId, tx.portalId),
-        eq(messages.recipient, recipient),
-        eq(messages.template, template),
-        gt(messages.createdAt, since),
-      ),
+      and(eq(messages.portalId, tx.portalId), whose, eq(messages.template, template), gt(messages.createdAt, since)),
     )
     .orderBy(desc(messages.createdAt))
   return rows.map((row) => row.at)

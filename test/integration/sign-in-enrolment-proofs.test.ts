@@ -5,7 +5,7 @@ import { startFactorEnrolment } from '../../src/commands/accounts/start-factor-e
 import { useRecoveryCode } from '../../src/commands/accounts/use-recovery-code.ts'
 import type { Policy } from '../../src/domain/portals/policy.ts'
 import type { HashingPort } from '../../src/providers/hashing/port.ts'
-import { accountHolder } from '../support/account-holder.ts'
+import { accountHolder, callOfHolder, toldTo } from '../support/account-holder.ts'
 import { openScene, setStage } from '../support/scene.ts'
 import { enrolApp, flowOf, setPolicy, stranger, typePassword } from '../support/second-steps.ts'
 
@@ -71,6 +71,35 @@ test('confirms nothing without the code to the mailbox, even where that is gone'
   await scene.owner`delete from secrets where account_id = ${anna.accountId} and purpose = 'mail-code'`
   const confirmed = confirmFactorEnrolment(scene, call, { flow, factorId: id, code })
   await expect(confirmed).rejects.toMatchObject({ code: 'CODE_NOT_SENT' })
+})
+
+test('sends codes for one account to no more numbers and mailboxes in an hour than the portal says', async () => {
+  const { anna, call, flow } = await obliged()
+  const start = (times: number) => startFactorEnrolment(scene, call, { flow, kind: 'sms', mobile: `068765432${times}` })
+  for (let times = 0; times < 5; times++) await start(times)
+  await expect(start(5)).rejects.toMatchObject({ code: 'SEND_LIMIT', retryAt: new Date('2026-03-02T11:00:00Z') })
+  expect((await toldTo(scene, anna)).filter(({ template }) => template === 'mail-code')).toHaveLength(5)
+})
+
+test('sends one mailbox no more codes in an hour for apps than the portal says', async () => {
+  const { call, flow } = await obliged({ numberBeforeApp: true, methods: ['app'] }, { mobile: null })
+  const start = () => startFactorEnrolment(scene, call, { flow, kind: 'app' })
+  for (let times = 0; times < 5; times++) await start()
+  await expect(start()).rejects.toMatchObject({ code: 'SEND_LIMIT' })
+})
+
+test('nobody else uses up the codes that go to the number on file', async () => {
+  const { stage, call, flow } = await obliged()
+  const bert = callOfHolder(stage, await accountHolder(scene, stage, { mobile: null }))
+  const mobile = '0612345678'
+  for (let times = 0; times < 5; times++) await startFactorEnrolment(scene, bert, { kind: 'sms', mobile })
+  await expect(startFactorEnrolment(scene, bert, { kind: 'sms', mobile })).rejects.toMatchObject({ code: 'SEND_LIMIT' })
+  const carla = callOfHolder(stage, await accountHolder(scene, stage, { mobile: null }))
+  await expect(startFactorEnrolment(scene, carla, { kind: 'sms', mobile })).rejects.toMatchObject({
+    code: 'SEND_LIMIT',
+  })
+  for (let times = 0; times < 5; times++) await startFactorEnrolment(scene, call, { flow, kind: 'sms' })
+  await expect(startFactorEnrolment(scene, call, { flow, kind: 'sms' })).rejects.toMatchObject({ code: 'SEND_LIMIT' })
 })
 
 test('counts what was lost for good in no limit: it makes way', async () => {

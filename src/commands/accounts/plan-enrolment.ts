@@ -1,9 +1,10 @@
 import type { Tx } from '../../db/client.ts'
-import { codesSentTo } from '../../db/messages.ts'
+import { codesSentFor, codesSentTo } from '../../db/messages.ts'
 import { parseMobile } from '../../domain/accounts/contact.ts'
 import type { FactorKind } from '../../domain/accounts/factor.ts'
 import { parseLine } from '../../domain/text.ts'
 import { plusMinutes } from '../../domain/time.ts'
+import { mailCode } from '../../messages/mail-code.ts'
 import { numberCode } from '../../messages/number-code.ts'
 import { type Call, type Refusal, refuse } from '../execute.ts'
 import {
@@ -71,13 +72,24 @@ function proofsFor(state: EnrollingState, kind: FactorKind, number: string | nul
   }
 }
 
-async function limited(tx: Tx, { state, mobile, needsMailCode }: EnrolmentPlan): Promise<Refusal | null> {
-  const subject = { subjectId: state.account.id }
-  const { emailStatus } = state.person
-  if (needsMailCode && emailStatus !== 'proven') return refuse('NO_CHANNEL', subject)
-  if (mobile === null) return null
-  const sent = await codesSentTo(tx, mobile, { template: numberCode.name, since: plusMinutes(tx.now, -60) })
-  const oldestThatCounts = sent[state.policy.factors.codesPerHour - 1]
-  if (oldestThatCounts === undefined) return null
-  return refuse('SEND_LIMIT', { retryAt: plusMinutes(oldestThatCounts, 60), ...subject })
+/**
+ * How many codes go out in an hour: for one person, whatever they go to, and to a number that is not theirs yet, whoever
+ * asks. Nobody else can use up what goes to the number on file.
+ */
+async function limited(tx: Tx, plan: EnrolmentPlan): Promise<Refusal | null> {
+  const { state, mobile, needsNumberCode, needsMailCode } = plan
+  const { account, person, policy } = state
+  const subject = { subjectId: account.id }
+  if (needsMailCode && person.emailStatus !== 'proven') return refuse('NO_CHANNEL', subject)
+  const since = plusMinutes(tx.now, -60)
+  const byNumber = { template: numberCode.name, since }
+  const counted = [
+    needsNumberCode ? await codesSentFor(tx, person.id, byNumber) : [],
+    needsMailCode ? await codesSentFor(tx, person.id, { template: mailCode.name, since }) : [],
+    mobile === null || mobile === numberOnFile(state) ? [] : await codesSentTo(tx, mobile, byNumber),
+  ]
+  const [last] = counted
+    .flatMap((sent) => sent[policy.factors.codesPerHour - 1] ?? [])
+    .toSorted((a, b) => b.getTime() - a.getTime())
+  return last === undefined ? null : refuse('SEND_LIMIT', { retryAt: plusMinutes(last, 60), ...subject })
 }
