@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest'
 import { chooseRecovery } from '../../src/commands/accounts/choose-recovery.ts'
 import { confirmFactorEnrolment } from '../../src/commands/accounts/confirm-factor-enrolment.ts'
+import { renewBackupCodes } from '../../src/commands/accounts/renew-backup-codes.ts'
 import { startFactorEnrolment } from '../../src/commands/accounts/start-factor-enrolment.ts'
 import { useRecoveryCode } from '../../src/commands/accounts/use-recovery-code.ts'
 import type { Policy } from '../../src/domain/portals/policy.ts'
 import type { HashingPort } from '../../src/providers/hashing/port.ts'
 import { accountHolder, callOfHolder, toldTo } from '../support/account-holder.ts'
+import { appCode } from '../support/app-code.ts'
 import { openScene, setStage } from '../support/scene.ts'
 import { enrolApp, flowOf, setPolicy, stranger, typePassword } from '../support/second-steps.ts'
 
@@ -112,4 +114,23 @@ test('counts what was lost for good in no limit: it makes way', async () => {
   await useRecoveryCode(scene, call, { flow, code: first.codes[0] ?? '' })
   await chooseRecovery(scene, call, { flow, choice: 'PERMANENT' })
   expect(await startFactorEnrolment(scene, call, { flow, kind: 'app' })).toMatchObject({ kind: 'app' })
+})
+
+test('leaves the backup codes that were made while a second step was being confirmed', async () => {
+  const stage = await setStage(scene)
+  const anna = await accountHolder(scene, stage)
+  await enrolApp(scene, stage, anna)
+  await scene.owner`update backup_code_sets set superseded_at = drempel.now() where account_id = ${anna.accountId}`
+  const call = callOfHolder(stage, anna)
+  const { id, app } = await startFactorEnrolment(scene, call, { kind: 'app' })
+  const code = await appCode(scene, app?.secret ?? '')
+  const renewed: (readonly string[])[] = []
+  const renew = async () => renewed.push((await renewBackupCodes(scene, call)).codes)
+  const deps = { ...scene, hashing: whileHashing(renew) }
+  const confirmed = await confirmFactorEnrolment(deps, call, { factorId: id, code })
+  expect(renewed[0]).toHaveLength(10)
+  expect(confirmed.backupCodes).toBeNull()
+  const sets = await scene.owner`
+    select id from backup_code_sets where account_id = ${anna.accountId} and superseded_at is null`
+  expect(sets).toHaveLength(1)
 })

@@ -43,7 +43,10 @@ export async function confirmFactorEnrolment(
     const factor = await findPending(tx, state, input.factorId)
     if (factor === undefined) return refuse('NOT_FOUND', { subjectId: state.account.id })
     if (proven === null) return refuse(reserved.refusal, { subjectId: state.account.id })
-    return settleEnrolment(tx, deps, { call, input, state, factor, proven, codes, secretIds: reserved.secretIds })
+    // A set that was made meanwhile is somebody's on paper by now.
+    const first = (await backupCodesLeft(tx, state.account.id)) === 0 ? codes : null
+    const { secretIds } = reserved
+    return settleEnrolment(tx, deps, { call, input, state, factor, proven, codes: first, secretIds })
   })
 }
 
