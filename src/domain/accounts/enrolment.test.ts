@@ -112,6 +112,11 @@ describe('what a sign-in asks of somebody', () => {
     ['it the first time with all days of grace', obliged, 'begin'],
     ['it anew where HR withdrew it', askedAs('withdrawn'), 'begin'],
     ['it later while grace runs', askedAs('asked'), 'later'],
+    [
+      'it later while grace runs, also where the portal gives none any more',
+      { ...askedAs('asked'), graceDays: 0 },
+      'later',
+    ],
     ['it now where it lapsed', askedAs('lapsed'), 'now'],
     ['it now where a factor was set up and is gone', askedAs('enrolled'), 'now'],
   ] as const)('asks %s', (_what, some, obligation) => {

@@ -59,13 +59,13 @@ export type ObligationFacts = {
   readonly asked: { readonly deadlineAt: Date; readonly status: EnrolmentStatus } | null
 }
 
-/** By the clock: whether the story has told the deadline or not makes no difference. */
+/** By the clock: whether the story has told the deadline or not makes no difference. What somebody was told stays true. */
 export function obligationOf(
   { isObliged: obliged, hasFactor, graceDays, asked }: ObligationFacts,
   now: Date,
 ): Obligation {
   if (!obliged || hasFactor) return 'none'
+  if (asked?.status === 'asked' && now < asked.deadlineAt) return 'later'
   if (graceDays === 0) return 'now'
-  if (asked === null || asked.status === 'withdrawn') return 'begin'
-  return asked.status === 'asked' && now < asked.deadlineAt ? 'later' : 'now'
+  return asked === null || asked.status === 'withdrawn' ? 'begin' : 'now'
 }
