@@ -4,7 +4,17 @@ import { completePolicy } from '../domain/portals/policy.ts'
 import type { Tx } from './client.ts'
 import { type JourneyCase, keysOfPlan, ofItsPolicy } from './journey-cases.ts'
 import { insertJourney, type JourneyRow } from './journeys.ts'
-import { accounts, journeys, messages, organisations, people, portalPolicies, recoveries } from './schema/all.ts'
+import {
+  accounts,
+  backupCodeSets,
+  backupCodes,
+  journeys,
+  messages,
+  organisations,
+  people,
+  portalPolicies,
+  recoveries,
+} from './schema/all.ts'
 
 export type RecoveryRow = typeof recoveries.$inferSelect
 
@@ -15,9 +25,17 @@ export type RecoveryCase = JourneyCase & {
   readonly noticedTo: string | null
   /** When the notice left by mail; null while it waits, and when it cannot arrive. */
   readonly noticedAt: Date | null
+  /** When its code was typed; null while it waits. */
+  readonly codeUsedAt: Date | null
 }
 
 const left = sql<Date | null>`case when ${messages.status} in ('sent', 'delivered') then ${messages.handedOverAt} end`
+
+const codeUsed = sql<Date | null>`(
+  select max(${backupCodes.usedAt}) from ${backupCodes}
+  join ${backupCodeSets} on ${backupCodeSets.portalId} = ${backupCodes.portalId} and ${backupCodeSets.id} = ${backupCodes.setId}
+  where ${backupCodeSets.portalId} = ${accounts.portalId} and ${backupCodeSets.accountId} = ${accounts.id}
+    and ${backupCodeSets.journeyId} = ${journeys.id})`
 
 /** Whoever changes something has locked the journey before, so that what is read stays true. */
 export async function findRecovery(tx: Tx, journeyId: string): Promise<RecoveryCase | undefined> {
@@ -37,6 +55,7 @@ export async function findRecoveries(tx: Tx, journeyIds: readonly string[]): Pro
       policy: portalPolicies.document,
       noticedTo: messages.recipient,
       noticedAt: left.mapWith(messages.handedOverAt),
+      codeUsedAt: codeUsed.mapWith(backupCodes.usedAt),
     })
     .from(journeys)
     .innerJoin(recoveries, and(eq(recoveries.portalId, journeys.portalId), eq(recoveries.journeyId, journeys.id)))

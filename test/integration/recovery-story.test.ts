@@ -182,6 +182,25 @@ test('reminds nobody of a code that is dead', async () => {
   expect(await remindRecovery(scene, await actOf(scene, of, 'reminder-1'))).toBe('changed')
 })
 
+test('waits for the end once the code is dead, and asks itself for no reminder that nobody may be sent', async () => {
+  const of = await issued(scene)
+  await scene.travelTo('2026-03-04T09:59:59.999Z')
+  expect((await look(scene, of)).calendar).toHaveProperty('reminder-1')
+  await scene.travelTo('2026-03-04T10:00:00Z')
+  const { calendar } = await look(scene, of)
+  expect(calendar).not.toHaveProperty('reminder-1')
+  expect(calendar.end).toBe(Date.parse('2026-03-04T11:00:00Z'))
+})
+
+test('reminds nobody of a code that was used already, whose sign-in was broken off', async () => {
+  const of = await issued(scene)
+  await scene.travelTo('2026-03-03T12:00:00Z')
+  await typeCode(scene, of)
+  await scene.travelTo('2026-03-03T22:00:00Z')
+  expect((await look(scene, of)).calendar).not.toHaveProperty('reminder-1')
+  expect(await remindRecovery(scene, await actOf(scene, of, 'reminder-1'))).toBe('changed')
+})
+
 test.each([
   ['nobody approved', asked, '2026-03-04T10:00:00Z'],
   ['the code could not leave', approved, '2026-03-05T10:00:00Z'],

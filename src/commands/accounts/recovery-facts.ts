@@ -5,8 +5,8 @@ import type { RecoveryCase } from '../../db/recoveries.ts'
 import { type RecoveryPlan, recoveryPlan } from '../../domain/accounts/recovery.ts'
 import type { Code } from '../../domain/codes.ts'
 
-export function planOf({ recovery, noticedAt, policy }: RecoveryCase): RecoveryPlan {
-  return recoveryPlan({ ...recovery, noticedAt }, policy.recovery)
+export function planOf({ recovery, noticedAt, codeUsedAt, policy }: RecoveryCase): RecoveryPlan {
+  return recoveryPlan({ ...recovery, noticedAt, codeUsedAt }, policy.recovery)
 }
 
 /** The code goes to the proven address at which the person was told of the recovery. Another one could be anybody's. */

@@ -148,6 +148,6 @@ async function invitationOf(tx: Tx, accountId: string): Promise<SignInFacts['inv
 async function recoveryOf(tx: Tx, accountId: string): Promise<SignInFacts['recovery']> {
   const found = await latestRecovery(tx, accountId)
   if (found === undefined) return null
-  const { recovery, noticedAt, policy } = found
-  return { ...recovery, ...recoveryPlan({ ...recovery, noticedAt }, policy.recovery) }
+  const { recovery, noticedAt, codeUsedAt, policy } = found
+  return { ...recovery, ...recoveryPlan({ ...recovery, noticedAt, codeUsedAt }, policy.recovery) }
 }

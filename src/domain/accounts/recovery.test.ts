@@ -18,7 +18,7 @@ import {
 const policy = defaultPolicy.recovery
 const at = (text: string) => new Date(text)
 const now = at('2026-03-02T10:00:00Z')
-const asked = { plannedAt: now, approvedAt: null, noticedAt: null, issuedAt: null }
+const asked = { plannedAt: now, approvedAt: null, noticedAt: null, issuedAt: null, codeUsedAt: null }
 const approved = { ...asked, approvedAt: at('2026-03-02T12:00:00Z'), noticedAt: at('2026-03-02T10:01:00Z') }
 const issued = { ...approved, issuedAt: at('2026-03-03T12:00:30Z') }
 
@@ -59,6 +59,11 @@ describe('the calendar of a recovery', () => {
     })
   })
 
+  it('reminds nobody of a code that was used', () => {
+    const used = { ...issued, codeUsedAt: at('2026-03-03T13:00:00Z') }
+    expect(recoveryPlan(used, policy)).toEqual({ ...recoveryPlan(issued, policy), remindAt: null })
+  })
+
   it('counts hours, also in the night in which the clock changes', () => {
     const night = { ...asked, plannedAt: at('2026-03-28T10:00:00Z') }
     expect(recoveryCalendar(night, policy).approveBefore).toEqual(at('2026-03-30T10:00:00Z'))
@@ -80,7 +85,7 @@ describe('the calendar of a recovery', () => {
         const { issueAt, issueBefore } = recoveryPlan({ ...asked, approvedAt, noticedAt }, given)
         const issuedAt = new Date((issueAt?.getTime() ?? 0) + toIssue)
         fc.pre(issueBefore !== null && issuedAt < issueBefore)
-        const { remindAt, expiresAt, endsAt } = recoveryPlan({ plannedAt: now, approvedAt, noticedAt, issuedAt }, given)
+        const { remindAt, expiresAt, endsAt } = recoveryPlan({ ...asked, approvedAt, noticedAt, issuedAt }, given)
         const order = [approvedAt, issueAt, issuedAt, remindAt, expiresAt, endsAt, latestEnd(now, given)].map(Number)
         expect(order).toEqual(order.toSorted((a, b) => a - b))
         expect(Number(issueAt)).toBeGreaterThanOrEqual(Number(noticedAt) + given.waitingHours * 3_600_000)
@@ -116,6 +121,12 @@ describe('the instants its story rests for', () => {
       'reminder-1': Date.parse('2026-03-04T00:00:30Z'),
       end: Date.parse('2026-03-04T13:00:30Z'),
     })
+  })
+
+  it('are the end alone once the code is dead, whether somebody was reminded or not', () => {
+    const instants = recoveryInstants(recoveryPlan(issued, policy), at('2026-03-04T12:00:30Z'))
+    expect(instants).not.toHaveProperty('reminder-1')
+    expect(instants.end).toBe(Date.parse('2026-03-04T13:00:30Z'))
   })
 })
 

@@ -50,20 +50,21 @@ const longestSignInMinutes = 60
 
 /**
  * All instants of a recovery. The waiting time begins when the notice has left: nobody can object who has not heard.
- * noticedAt is null while it waits. What has gone out went out when it did, whatever became of the notice.
+ * noticedAt is null while it waits. What has gone out went out when it did, whatever became of the notice. Nobody is
+ * reminded of a code that was used, also where the sign-in it was used in was broken off.
  */
 export function recoveryPlan(
-  facts: RecoveryFacts & { readonly noticedAt: Date | null },
+  facts: RecoveryFacts & { readonly noticedAt: Date | null; readonly codeUsedAt: Date | null },
   policy: Policy['recovery'],
 ): RecoveryPlan {
-  const { approvedAt, noticedAt, issuedAt } = facts
+  const { approvedAt, noticedAt, issuedAt, codeUsedAt } = facts
   const calendar = recoveryCalendar(facts, policy)
   const { expiresAt } = calendar
   return {
     ...calendar,
     issueAt: issuedAt ?? (approvedAt && noticedAt && plusHours(later(approvedAt, noticedAt), policy.waitingHours)),
     issueBefore: approvedAt && plusHours(approvedAt, policy.waitingHours + policy.approvalDays * 24),
-    remindAt: issuedAt && plusMinutes(issuedAt, policy.codeHours * 30),
+    remindAt: codeUsedAt === null ? issuedAt && plusMinutes(issuedAt, policy.codeHours * 30) : null,
     endsAt: expiresAt && plusMinutes(expiresAt, longestSignInMinutes),
   }
 }
@@ -83,7 +84,7 @@ const noticeMinutes = 15
 
 /** The instants a story rests for, by name. */
 export function recoveryInstants(plan: RecoveryPlan, now: Date): Readonly<Record<string, number>> {
-  const { approveBefore, issueAt, issueBefore, remindAt, endsAt } = plan
+  const { approveBefore, issueAt, issueBefore, remindAt, expiresAt, endsAt } = plan
   const issue = issueBefore && earlier(issueAt ?? plusMinutes(now, noticeMinutes), issueBefore)
   const named = {
     approveBefore,
@@ -91,7 +92,8 @@ export function recoveryInstants(plan: RecoveryPlan, now: Date): Readonly<Record
     // Due when the code is: whoever cannot be reached then is a task for HR, named as the task's own key.
     'correct-email-1': issueAt,
     issueBefore,
-    'reminder-1': remindAt,
+    // Of a code that is dead nobody is reminded: a story that was away until then goes on to the end.
+    'reminder-1': expiresAt !== null && now < expiresAt ? remindAt : null,
     end: endsAt,
   }
   return Object.fromEntries(
