@@ -135,6 +135,17 @@ test('decides rights anew: of the approver, and of the person', async () => {
   await approve(scene, of, deskOf(stage, null))
 })
 
+test('lets nobody approve in the name of an organisation that the person has left for another one', async () => {
+  const of = await asked(scene)
+  const { stage, anna } = of
+  const otherId = await addOrganisation(scene, stage.portalId)
+  await owner`update grants set valid_until = '2026-03-02T10:00:00Z' where account_id = ${anna.accountId}`
+  await owner`insert into grants (portal_id, account_id, role, organisation_id, valid_from, reason)
+    values (${stage.portalId}, ${anna.accountId}, 'EMPLOYEE', ${otherId}, '2026-03-02', 'test')`
+  await expect(approve(scene, of)).rejects.toMatchObject({ code: 'RECOVERY_NOT_YOURS' })
+  expect(await traceOf(scene, of)).toMatchObject({ status: 'asked' })
+})
+
 test.each([
   [
     'the account was closed',

@@ -3,7 +3,7 @@ import { appendFact, raiseJourney } from '../../db/journeys.ts'
 import { findRecovery, approveRecovery as moveToApproved, type RecoveryCase } from '../../db/recoveries.ts'
 import { allGrants } from '../../db/sign-in-sights.ts'
 import { closeTasksOfKind } from '../../db/tasks.ts'
-import { answersFor } from '../../domain/accounts/recovery.ts'
+import { answersFor, recoveryPlace } from '../../domain/accounts/recovery.ts'
 import type { Code } from '../../domain/codes.ts'
 import { AccessError } from '../../domain/errors.ts'
 import { type Call, execute, type Refusal, refuse } from '../execute.ts'
@@ -63,5 +63,7 @@ function judgeTurn(held: RecoveryCase, approvedBy: string, now: Date): Code | nu
 }
 
 async function judgeRights(tx: Tx, { actor }: Call, { account }: RecoveryCase): Promise<Code | null> {
-  return answersFor(actor, await allGrants(tx, account.id), tx.now) ? null : 'RECOVERY_NOT_YOURS'
+  const grants = await allGrants(tx, account.id)
+  const isTheirs = recoveryPlace(actor, grants, tx.now) !== undefined && answersFor(actor, grants, tx.now)
+  return isTheirs ? null : 'RECOVERY_NOT_YOURS'
 }
