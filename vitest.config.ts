@@ -27,7 +27,13 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'browser', include: browser, globalSetup: ['test/support/browser-setup.ts'] },
+        // Pages are played as a person plays them, many in one test, on machines that do more than that.
+        test: {
+          name: 'browser',
+          include: browser,
+          testTimeout: 90_000,
+          globalSetup: ['test/support/browser-setup.ts'],
+        },
       },
     ],
   },

@@ -52,12 +52,19 @@ function announce(port: number): void {
   const at = (path: string) => `http://localhost:${port}${path}`
   log(`Start here   ${at('/dev')}`)
   log(`Mailbox      ${at('/dev/mailbox')}`)
+  log(`Codes        ${at('/dev/authenticator')} for apps; by SMS and mail in the mailbox`)
   log(`Clock        ${at('/dev/clock')}`)
   log(`Everybody's password is ${demoPassword}; the start page lists all accounts.`)
   for (const { host, name, logins } of demoPlaces) {
-    log(`${name}: http://${host}:${port}/graphql`)
-    for (const { role, identifier } of firstOfEachRole(logins)) log(`  ${role.padEnd(12)} ${identifier}`)
+    log(`${name}: http://${host}:${port}/graphql, to sign in http://${host}:${port}/dev/sign-in`)
+    for (const login of firstOfEachRole(logins))
+      log(`  ${login.role.padEnd(12)} ${login.identifier}${secondStep(login)}`)
   }
+}
+
+function secondStep({ secondStep: kind }: DemoLogin): string {
+  if (kind === null) return ''
+  return kind === 'app' ? ', then the code of an app' : ', then a code by SMS'
 }
 
 function firstOfEachRole(logins: readonly DemoLogin[]): readonly DemoLogin[] {

@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises'
 import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { inPortal } from '../../src/db/client.ts'
@@ -5,6 +6,7 @@ import { keepInMailbox } from '../../src/db/mailbox.ts'
 import { freezeClock, readClock, resetClock } from '../../src/dev/clock.ts'
 import { loadDemo } from '../../src/dev/demo/load.ts'
 import { demoPassword } from '../../src/dev/demo/portal-data.ts'
+import { flows } from '../../src/dev/pages/flows/all.ts'
 import { demoDatabase } from '../support/demo.ts'
 import { serveDevPages } from '../support/dev-server.ts'
 import { eventually } from '../support/eventually.ts'
@@ -65,8 +67,7 @@ test('pages run no script and load nothing that is not theirs, and are kept nowh
     '/dev/clock',
     '/dev/authenticator',
     `/dev/mailbox/${slug}/${id}`,
-    '/dev/activate',
-    '/dev/invite',
+    ...Object.keys(flows),
   ]) {
     const { headers, body } = await server.get(path)
     const policy = String(headers['content-security-policy'])
@@ -112,10 +113,31 @@ test('the flows’ pages name the demo account of the portal they were asked at,
   const activate = await server.get('/dev/activate')
   expect(activate.body).toContain('mutation PinConfirm($input: ActivationPinConfirmInput!)')
   expect(activate.body.match(/src="[^"]*"/g)).toEqual(['src="/dev/browser/playbook.js"'])
-  const script = await server.get('/dev/browser/playbook.js')
-  expect(script.headers['content-type']).toBe('text/javascript; charset=utf-8')
   expect((await server.get('/dev/tasks/0197a000-0000-7000-8000-000000000001')).body).toContain('query Task($id: ID!)')
   expect((await server.get('/dev/tasks/1')).status).toBe(404)
+})
+
+test('the pages’ scripts are served with all they import, and nothing beside them', async () => {
+  const served = new Set(['playbook.js', 'frame.js'])
+  for (const name of served) {
+    const { status, headers, body } = await server.get(`/dev/browser/${name}`)
+    expect([name, status, headers['content-type']]).toEqual([name, 200, 'text/javascript; charset=utf-8'])
+    for (const [, imported = ''] of body.matchAll(/from '\.\/([\w-]+\.js)'/g)) served.add(imported)
+  }
+  const folder = await readdir(new URL('../../src/dev/pages/browser/', import.meta.url))
+  expect([...served].toSorted()).toEqual(folder.toSorted())
+  expect((await server.get('/dev/browser/../playbook.ts')).status).toBe(404)
+})
+
+test('the pages of signing in play the steps that follow one another, each hidden until it is asked', async () => {
+  const { body } = await server.get('/dev/sign-in', `xpert-suite.localhost:${server.port}`)
+  for (const act of ['SignIn', 'SignInFactorSend', 'SignInKeyStart', 'RecoveryCodeChoose', 'FactorEnrolmentSkip']) {
+    expect(body).toContain(`mutation ${act}($input: ${act}Input!)`)
+  }
+  expect(body).toContain('&#34;flow.step=CHANGE_PASSWORD&#34;')
+  expect(body.match(/data-stand/g)).toHaveLength(1)
+  const desk = await server.get('/dev/desk', `mijn-youforce.localhost:${server.port}`)
+  expect(desk.body).toContain('value="servicedesk@onyouforce.com"')
 })
 
 test('a bounce is reported once as the provider would, and only from these pages', async () => {

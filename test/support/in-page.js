@@ -10,3 +10,24 @@ export async function createKey(options) {
     return { error: error.name }
   }
 }
+
+/** Asks a key as createKey makes one. */
+export async function askKey(options) {
+  try {
+    const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(options)
+    const key = await navigator.credentials.get({ publicKey })
+    return { key: key.toJSON() }
+  } catch (error) {
+    return { error: error.name }
+  }
+}
+
+/** Asks the api as the page's own scripts do. */
+export async function askApi({ query, input }) {
+  const response = await fetch('/graphql', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query, variables: { input } }),
+  })
+  return (await response.json()).data
+}

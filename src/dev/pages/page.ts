@@ -16,6 +16,7 @@ export type Page = {
 const ways = [
   ['/dev', 'Start'],
   ['/dev/mailbox', 'Mailbox'],
+  ['/dev/authenticator', 'Authenticator'],
   ['/dev/clock', 'Clock'],
 ] as const
 

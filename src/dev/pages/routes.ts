@@ -91,10 +91,12 @@ const notThere = {
   body: html`<p>There is no such page. <a href="/dev">Begin at the start.</a></p>`,
 }
 
-const scripts: Readonly<Record<string, URL>> = {
-  '/dev/browser/frame.js': new URL('./browser/frame.js', import.meta.url),
-  '/dev/browser/playbook.js': new URL('./browser/playbook.js', import.meta.url),
-}
+const scripts: Readonly<Record<string, URL>> = Object.fromEntries(
+  ['ceremony', 'choices', 'frame', 'playbook', 'stand', 'values', 'verdict'].map((name) => [
+    `/dev/browser/${name}.js`,
+    new URL(`./browser/${name}.js`, import.meta.url),
+  ]),
+)
 
 async function sendScript(response: ServerResponse, url: URL): Promise<boolean> {
   const file = scripts[url.pathname]

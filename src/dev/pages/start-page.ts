@@ -24,7 +24,8 @@ export function startPage({ portals, places, port, temporalUi }: Sight): Page {
 <li><a href="/health/ready">Health</a> and <a href="/metrics">metrics</a></li>
 </ul>
 <p class="note">New here? Open a portal’s “First invitation”: it signs in as HR, invites somebody and shows each GraphQL
-document on the way. Every demo account has the password <code>${demoPassword}</code></p>
+document on the way. “Sign in” and “My account” play every second step, and “Service desk” restores one that was lost. Every demo
+account has the password <code>${demoPassword}</code></p>
 ${portals.map((portal) => card(portal, `http://${portal.host}${port}`, places))}`,
   }
 }
@@ -37,6 +38,9 @@ ${place && html`<p class="dim">${place.about}</p>`}
 <p class="ways"><a href="${origin}/graphql">GraphiQL</a>
 ${invites && html`<a href="${origin}/dev/invite">First invitation</a>`}
 <a href="${origin}/dev/sign-in">Sign in</a>
+<a href="${origin}/dev/account">My account</a>
+${invites && html`<a href="${origin}/dev/desk">Service desk</a>`}
+<a href="${origin}/dev/reset-password">Password forgotten</a>
 <a href="/dev/mailbox?portal=${portal.slug}">Mailbox</a></p>
 ${
   place &&

@@ -23,6 +23,8 @@ a { color: var(--link); overflow-wrap: anywhere; }
 .dim { color: var(--dim); }
 .good { color: var(--good); }
 .bad { color: var(--bad); }
+.picture img { display: block; width: 14rem; max-width: 100%; height: auto; background: #fff; padding: .5rem; }
+label > input[type=checkbox] { display: inline-block; width: auto; min-height: 0; margin: 0 .35rem 0 0; vertical-align: -.1em; }
 .big { font-size: 1.4rem; font-variant-numeric: tabular-nums; margin: .25rem 0; }
 code, pre, textarea { font: .875rem/1.45 ui-monospace, monospace; }
 code { overflow-wrap: anywhere; }
@@ -41,7 +43,7 @@ ul.rows > li > a { display: block; padding: .6rem 0; color: inherit; text-decora
 ul.rows > li > a:hover .what { text-decoration: underline; }
 .what { font-weight: 600; overflow-wrap: anywhere; }
 .line { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 1rem; }
-.ways { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; }
+.ways { display: flex; flex-wrap: wrap; align-items: center; gap: .25rem 1.25rem; }
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; padding: .35rem .75rem .35rem 0; border-top: 1px solid var(--line); overflow-wrap: anywhere; }
 thead th { border-top: 0; color: var(--dim); font-weight: 500; font-size: .875rem; }
@@ -65,6 +67,7 @@ iframe { width: 100%; min-height: 26rem; border: 1px solid var(--line); border-r
 details { margin: .5rem 0; }
 summary { cursor: pointer; padding: .25rem 0; }
 .note { background: var(--soft); border-left: 4px solid var(--link); padding: .5rem .75rem; margin: .75rem 0; overflow-wrap: anywhere; }
+@media print { body:has([data-told]:not([hidden])) :is(header, main > :not([data-told])) { display: none; } }
 [hidden] { display: none !important; }
 @media (max-width: 40rem) {
   thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }

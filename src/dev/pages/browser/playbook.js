@@ -1,4 +1,9 @@
 // Plays the steps of a page: fills in variables, asks /graphql, tells what came of it. What it learns stays in this page.
+import { perform } from './ceremony.js'
+import { offer } from './choices.js'
+import { move, showStand, tellOnce } from './stand.js'
+import { at, fill, hold, needed } from './values.js'
+import { judge } from './verdict.js'
 
 /** @type {Record<string, unknown>} What fields hold, what answers left, and what stands in the address' fragment. */
 const known = Object.fromEntries(new URLSearchParams(location.hash.slice(1)))
@@ -10,38 +15,44 @@ const steps = [...document.querySelectorAll('[data-step]')].map((section) => ({
   asked: false,
 }))
 
-const at = (value, path) => path.split('.').reduce((inner, key) => inner?.[key], value)
-
-/** "$name" becomes what is known under that name; what is not known is left out, which only "$name?" allows for. */
-function fill(template, values) {
-  if (typeof template === 'string' && template.startsWith('$')) return values[template.replace(/\W/g, '')]
-  if (Array.isArray(template)) return template.map((item) => fill(item, values))
-  if (template === null || typeof template !== 'object') return template
-  const entries = Object.entries(template).map(([key, inner]) => [key, fill(inner, values)])
-  return Object.fromEntries(entries.filter(([, inner]) => inner !== undefined))
-}
+/** The step that waits for a step-up or a robot check, to be asked once more. */
+let waiting
 
 function valuesOf({ form }) {
   const filled = [...new FormData(form)].filter(([, value]) => value !== '')
-  return { ...known, ...Object.fromEntries(filled) }
+  const checked = [...form.querySelectorAll('input[type=checkbox]:checked')].map(({ name }) => [name, true])
+  return { ...known, ...Object.fromEntries([...filled, ...checked]) }
 }
 
 /** What a step cannot do without and only an earlier one can tell. */
 function missing({ plan, form }) {
-  const names = [...JSON.stringify(plan.variables).matchAll(/"\$(\w+)"/g)].map(([, name]) => name)
-  return names.filter((name) => known[name] === undefined && !form.elements.namedItem(name))
+  return needed(plan.variables).filter((path) => at(known, path) === undefined && !form.elements.namedItem(path))
 }
 
 function show() {
   for (const step of steps) {
-    const { section, plan } = step
-    section.hidden = plan.onlyIf !== '' && !at(known, plan.onlyIf)
+    const { section, plan, form } = step
+    section.hidden = !hold(plan.onlyIf, known)
+    for (const select of form.querySelectorAll('select')) offer(select, known)
+    for (const label of form.querySelectorAll('[data-only-if]')) showField(label, valuesOf(step))
     const text = JSON.stringify(fill(plan.variables, valuesOf(step)), null, 2)
     section.querySelector('[data-variables]').textContent = text
   }
+  showStand(known, chooseWay)
 }
 
-async function ask({ section, plan }, variables) {
+/** A field that is not asked is not sent either. */
+function showField(label, values) {
+  label.hidden = !hold(JSON.parse(label.dataset.onlyIf), values)
+  label.querySelector('input, select').disabled = label.hidden
+}
+
+function chooseWay(way) {
+  known.way = way
+  show()
+}
+
+async function ask({ section }, variables) {
   const query = section.querySelector('[data-document]').textContent
   const response = await fetch('/graphql', {
     method: 'POST',
@@ -51,85 +62,105 @@ async function ask({ section, plan }, variables) {
     },
     body: JSON.stringify({ query, variables }),
   })
-  return { plan, answer: await response.json() }
+  return response.json()
 }
 
-/** A refusal is a member of the result's union with a code; a fault is a top-level error. */
-function judge({ plan, answer }) {
-  const [error] = answer.errors ?? []
-  if (error) return { good: false, text: `${error.extensions?.code ?? 'ERROR'}: ${error.message}` }
-  const [value] = Object.values(answer.data ?? {})
-  if (value?.code && value.message) {
-    return { good: false, text: [`${value.code}: ${value.message}`, ...listed(value.problems)].join('\n') }
-  }
-  const wrong = listed(plan.problems && at(answer.data, plan.problems))
-  if (wrong.length > 0) return { good: false, text: wrong.join('\n') }
-  const text = plan.says.replace(/\{([\w.]+)\}/g, (_, path) => spoken(at(answer.data, path)))
-  return { good: true, text: text || 'Done.' }
-}
-
-const instant = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/
-
-/** As people say it: instants by the clock in Amsterdam, by which all deadlines go. */
-function spoken(value) {
-  if (value === undefined || value === null) return '—'
-  if (!instant.test(value)) return String(value)
-  return new Date(value).toLocaleString('en-GB', {
-    timeZone: 'Europe/Amsterdam',
-    dateStyle: 'medium',
-    timeStyle: 'short',
-  })
-}
-
-const listed = (problems) => (problems || []).map(({ path, code, message }) => `${path} ${code}: ${message}`)
-
-function keep({ plan, answer }) {
-  for (const [name, path] of Object.entries(plan.keeps)) {
-    const value = at(answer.data, path)
-    if (value === undefined || value === null) continue
-    known[name] = value
-    if (Array.isArray(value)) offer(name, value)
+function keep({ keeps = {}, drops = [] }, data) {
+  for (const name of drops) delete known[name]
+  for (const [name, path] of Object.entries(keeps)) {
+    const value = at(data, path)
+    if (value === null) delete known[name]
+    else if (value !== undefined) known[name] = value
   }
 }
 
-/** A list that was kept fills the choices of the field with its name. */
-function offer(name, choices) {
-  for (const select of document.querySelectorAll(`select[name="${name}"]`)) {
-    select.replaceChildren(...choices.map((choice) => new Option(choice.name ?? choice.label, choice.id)))
-  }
+/** What a browser made of an answer counts once, and asks the steps that need it once more. */
+function made(name, value) {
+  known[name] = value
+  for (const step of steps) if (needed(step.plan.variables).includes(name)) step.asked = false
 }
 
-function tell(step, { good, text }, answer) {
-  const verdict = step.section.querySelector('[data-verdict]')
+function spend({ plan }) {
+  const names = steps.flatMap((step) => (step.plan.ceremony ? [step.plan.ceremony.as] : []))
+  for (const name of names) if (JSON.stringify(plan.variables).includes(`"$${name}`)) delete known[name]
+}
+
+async function accept({ plan, section }, { data }) {
+  keep(plan, data)
+  if (plan.movesSignIn) move(known, Object.values(data)[0])
+  if (plan.toKeep && at(data, plan.toKeep)) tellOnce(at(data, plan.toKeep))
+  if (plan.picture) showPicture(section, at(data, plan.picture))
+  const { ceremony } = plan
+  const options = ceremony && at(data, ceremony.options)
+  if (options) made(ceremony.as, await perform(ceremony, options))
+}
+
+function showPicture(section, svg) {
+  const place = section.querySelector('[data-picture]')
+  place.hidden = !svg
+  if (!svg) return
+  const image = new Image()
+  image.alt = 'Scan this with an authenticator app'
+  image.src = `data:image/svg+xml,${encodeURIComponent(svg)}`
+  place.replaceChildren(image)
+}
+
+function tell({ section }, { good, text }, answer) {
+  const verdict = section.querySelector('[data-verdict]')
   verdict.hidden = false
   verdict.className = `note ${good ? 'good' : 'bad'}`
   verdict.textContent = text
-  const shown = step.section.querySelector('[data-answer]')
+  if (answer === undefined) return
+  const shown = section.querySelector('[data-answer]')
   shown.textContent = JSON.stringify(answer, null, 2)
   shown.parentElement.hidden = false
 }
 
-async function play(step) {
+async function play(step, isAgain = false) {
   const button = step.section.querySelector('button.main')
   button.disabled = true
+  step.section.querySelector('[data-verdict]').hidden = true
   step.asked = true
   try {
-    const result = await ask(step, fill(step.plan.variables, valuesOf(step)))
-    const verdict = judge(result)
-    if (verdict.good) keep(result)
-    tell(step, verdict, result.answer)
+    const answer = await ask(step, fill(step.plan.variables, valuesOf(step)))
+    spend(step)
+    const verdict = judge(step.plan, answer)
+    tell(step, verdict, answer)
+    if (verdict.code) known.refusedWith = verdict.code
+    if (verdict.good) await accept(step, answer)
+    button.disabled = false
+    known.last = undefined
+    show()
+    if (step.section.hidden) {
+      known.last = verdict.text
+      showStand(known, chooseWay)
+    }
+    if (verdict.good) goOn(step)
+    else if (!isAgain) seekHelp(step, verdict.code)
   } catch (error) {
-    tell(step, { good: false, text: `No answer: ${error.message}` }, null)
+    tell(step, { good: false, text: `${error.name}: ${error.message}` })
   } finally {
     button.disabled = false
-    show()
-    playWhatIsReady()
   }
 }
 
-function playWhatIsReady() {
-  const next = steps.find((step) => step.plan.byItself && !step.asked && missing(step).length === 0)
-  if (next) void play(next)
+/** A refusal that another step of the page answers to: that one first, then the refused one once more. */
+function seekHelp(step, code) {
+  const help = steps.find(({ plan, section }) => plan.answersTo?.includes(code) && !section.hidden)
+  if (help === undefined) return
+  waiting = step
+  void play(help)
+}
+
+function goOn({ plan }) {
+  const isHelped = waiting !== undefined && !known.flow && (plan.answersTo !== undefined || plan.movesSignIn)
+  const next = isHelped ? waiting : nextByItself()
+  if (isHelped) waiting = undefined
+  if (next) void play(next, isHelped)
+}
+
+function nextByItself() {
+  return steps.find((step) => step.plan.byItself && !step.asked && !step.section.hidden && missing(step).length === 0)
 }
 
 /** The document goes in the address, what may be secret stays in the browser's own store. */
@@ -145,11 +176,12 @@ for (const step of steps) {
     event.preventDefault()
     const lacking = missing(step)
     if (lacking.length === 0) void play(step)
-    else tell(step, { good: false, text: `First: ${lacking.join(', ')}. Do the steps before this one.` }, null)
+    else tell(step, { good: false, text: `First: ${lacking.join(', ')}. Do the steps before this one.` })
   })
   step.section.querySelector('[data-graphiql]').addEventListener('click', () => openInGraphiql(step))
 }
 // Another link of the same page changes the fragment alone.
 window.addEventListener('hashchange', () => location.reload())
 show()
-playWhatIsReady()
+const first = nextByItself()
+if (first) void play(first)

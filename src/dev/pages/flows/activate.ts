@@ -1,5 +1,7 @@
 import { html } from '../html.ts'
 import type { Playbook } from '../playbook.ts'
+import { flowSteps } from './sign-in-step.ts'
+import { mutation, stand } from './stand.ts'
 
 /** What the link in an invitation opens. The token stands in the fragment: only the browser knows it. */
 export const activate: Playbook = {
@@ -76,21 +78,15 @@ mutation PinConfirm($input: ActivationPinConfirmInput!) {
     {
       title: 'Choose a password',
       text: html`Every rule that it breaks is named, not only the first. When it is accepted the account is active and this
-browser is signed in.`,
+browser is signed in, or asked for a second step first.`,
       fields: [{ name: 'password', label: 'Password', type: 'password', autocomplete: 'new-password' }],
-      document: `
-mutation PasswordSet($input: ActivationPasswordSetInput!) {
-  activationPasswordSet(input: $input) {
-    __typename
-    ... on ActivationPasswordSetPayload { session { expiresAt } }
-    ... on UserError { code message }
-    ... on InvalidInput { problems { path code message } }
-  }
-}`,
+      document: mutation({ act: 'activationPasswordSet', selects: stand, or: ['InvalidInput'] }),
       variables: { input: { token: '$token', continuation: '$continuation?', password: '$password' } },
       button: 'Activate',
-      says: 'The account is active, and this browser is signed in.',
+      movesSignIn: true,
+      says: 'The account is active.',
     },
+    ...flowSteps,
     {
       title: 'Not your number?',
       text: html`Tells HR that the number on file is wrong. HR gets a task; when the number is corrected, a new link follows.`,

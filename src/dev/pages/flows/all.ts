@@ -1,7 +1,10 @@
 import type { DemoPlace } from '../../demo/logins.ts'
 import type { Playbook } from '../playbook.ts'
+import { account } from './account.ts'
 import { activate } from './activate.ts'
+import { loginName, resetPassword } from './forgotten.ts'
 import { invite } from './invite.ts'
+import { desk, objection } from './recovery.ts'
 import { signIn } from './sign-in.ts'
 import { task } from './task.ts'
 
@@ -9,8 +12,13 @@ type Flow = (place: DemoPlace | undefined) => Playbook
 
 /** The pages that links in mails open on a developer's machine, and the way in for newcomers. */
 export const flows: Readonly<Record<string, Flow>> = {
+  '/dev/account': account,
   '/dev/activate': () => activate,
+  '/dev/desk': desk,
   '/dev/invite': invite,
+  '/dev/login-name': () => loginName,
+  '/dev/recovery/object': () => objection,
+  '/dev/reset-password': resetPassword,
   '/dev/sign-in': signIn,
 }
 

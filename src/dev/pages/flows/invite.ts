@@ -2,7 +2,7 @@ import type { DemoPlace } from '../../demo/logins.ts'
 import { html } from '../html.ts'
 import type { Field, Playbook } from '../playbook.ts'
 import { journeyStep } from './journey-step.ts'
-import { signInStep } from './sign-in-step.ts'
+import { signInSteps } from './sign-in-step.ts'
 
 const person: readonly Field[] = [
   { name: 'name', label: 'Name', type: 'text', value: 'Robin de Wit' },
@@ -17,7 +17,7 @@ export const invite = (place: DemoPlace | undefined): Playbook => ({
   intro: html`<p>What HR does, in the order in which a frontend asks for it. Afterwards the mail is in the
 <a href="/dev/mailbox" target="_blank">mailbox</a>: follow its link.</p>`,
   steps: [
-    signInStep(place, 'HR'),
+    ...signInSteps(place, 'HR'),
     {
       title: 'Choose the organisation',
       text: html`HR sees the organisations of its own.`,

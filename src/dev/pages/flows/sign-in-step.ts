@@ -2,16 +2,49 @@ import type { Role } from '../../../domain/accounts/account.ts'
 import type { DemoPlace } from '../../demo/logins.ts'
 import { html } from '../html.ts'
 import type { Step } from '../playbook.ts'
+import { enrolSteps } from './enrol-steps.ts'
+import { robotStep } from './robot-step.ts'
+import { secondSteps } from './second-steps.ts'
+import { mutation, stand } from './stand.ts'
+
+/** From the password to a session, whatever is asked on the way. */
+export function signInSteps(place: DemoPlace | undefined, role?: Role): readonly Step[] {
+  return [signInStep(place, role), robotStep, ...flowSteps]
+}
+
+/** What a sign-in may ask after its first step; each shows itself when it is asked. */
+export const flowSteps: readonly Step[] = [
+  ...secondSteps,
+  ...enrolSteps,
+  {
+    title: 'A password that keeps the rules',
+    text: html`The present one no longer keeps the portal’s rules.`,
+    fields: [{ name: 'password', label: 'New password', type: 'password', autocomplete: 'new-password' }],
+    document: mutation({ act: 'signInPasswordChange', selects: stand, or: ['InvalidInput'] }),
+    variables: { input: { flow: '$flow.token', password: '$password' } },
+    button: 'Change it',
+    movesSignIn: true,
+    onlyIf: 'flow.step=CHANGE_PASSWORD',
+  },
+]
 
 /** Signs in as whoever holds the role in the demo; anybody else may be typed instead. */
-export function signInStep(place: DemoPlace | undefined, role?: Role): Step {
+function signInStep(place: DemoPlace | undefined, role?: Role): Step {
   const login = place?.logins.find((known) => role === undefined || known.role === role)
   const label = place?.identifier === 'username' ? 'User name' : 'Mail address'
   return {
-    title: role === 'HR' ? 'Sign in as HR' : 'Sign in',
-    text: html`The session is a cookie that no script can read; other clients ask for <code>BEARER</code>.`,
+    title: 'Sign in',
+    text: html`Whoever set up a second step is asked for it next. The session is a cookie that no script can read; other clients
+ask for <code>BEARER</code>.`,
     fields: [
-      { name: 'identifier', label, type: 'text', value: login?.identifier ?? '', autocomplete: 'username' },
+      {
+        name: 'identifier',
+        label,
+        type: 'text',
+        value: login?.identifier ?? '',
+        autocomplete: 'username',
+        suggestions: place?.logins.map(({ identifier }) => identifier) ?? [],
+      },
       {
         name: 'password',
         label: 'Password',
@@ -20,17 +53,10 @@ export function signInStep(place: DemoPlace | undefined, role?: Role): Step {
         autocomplete: 'current-password',
       },
     ],
-    document: `
-mutation SignIn($input: SignInInput!) {
-  signIn(input: $input) {
-    __typename
-    ... on SignInPayload { session { expiresAt } }
-    ... on UserError { code message }
-    ... on Limited { retryAt }
-  }
-}`,
-    variables: { input: { identifier: '$identifier', password: '$password' } },
+    document: mutation({ act: 'signIn', selects: stand, or: ['Limited'] }),
+    variables: { input: { identifier: '$identifier', password: '$password', robotCheck: '$robotCheck?' } },
     button: 'Sign in',
-    says: 'Signed in until {signIn.session.expiresAt} at the latest.',
+    movesSignIn: true,
+    says: 'The password is right.',
   }
 }
