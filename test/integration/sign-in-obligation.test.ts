@@ -154,3 +154,15 @@ test('says when all access is about to end', async () => {
   await scene.owner`update grants set valid_until = ${end} where account_id = ${anna.accountId}`
   expect((await typePassword(scene, stage, anna)).notices).toEqual([{ kind: 'ACCESS_ENDS', at: end }])
 })
+
+test('asks for a second step of whoever came to need one while they were signing in', async () => {
+  const stage = await setStage(scene)
+  const hr = await accountHolder(scene, stage, { role: 'HR' })
+  await setPolicy(scene, stage, { password: { minLength: 40 }, factors: { obligatoryFor: 'nobody' } })
+  const call = stranger(stage)
+  const { token: flow } = flowOf(await typePassword(scene, stage, hr, { call }))
+  await setPolicy(scene, stage, { factors: { obligatoryFor: 'elevated', graceDays: 0, reminderDays: [] } })
+  const password = 'zeven groene fietsen rijden heel langzaam door de duinen'
+  const changed = await changePasswordInFlow(scene, call, { flow, password })
+  expect(changed).toMatchObject({ session: null, flow: { step: 'ENROL_FACTOR', maySkip: true } })
+})

@@ -2,7 +2,7 @@ import { backupCodesLeft } from '../../db/backup-codes.ts'
 import type { Tx } from '../../db/client.ts'
 import { latestEnrolment } from '../../db/enrolments.ts'
 import { endSession, renewSession } from '../../db/sessions.ts'
-import { endFlow, insertFlow } from '../../db/sign-in-flows.ts'
+import { changeFlow, endFlow, insertFlow } from '../../db/sign-in-flows.ts'
 import type { Actor } from '../../domain/accounts/access.ts'
 import type { Proof } from '../../domain/accounts/account.ts'
 import { enrolmentCalendar, isObliged, type Obligation, obligationOf } from '../../domain/accounts/enrolment.ts'
@@ -71,23 +71,21 @@ export async function goOn(
   state: FlowState,
   { call, token, remembers = false }: GoingOn,
 ): Promise<Entered> {
-  if (stepOf(state) !== null) return { session: null, flow: viewFlow(state, token), device: null, notices: [] }
-  return finish(tx, deps, state, { call, token, remembers })
+  if (stepOf(state) !== null) return shown(state, token)
+  const { flow } = state
+  const due = await dueOf(tx, state)
+  if (flow.purpose === 'sign-in' && due.obligation === 'now') {
+    // Roles, the policy or the time of grace are no longer what they were when it began.
+    if (!(await changeFlow(tx, flow.id, { enrolling: true }))) throw new Error('a locked sign-in ended')
+    return shown({ ...state, flow: { ...flow, enrolling: true } }, token)
+  }
+  if (!(await endFlow(tx, flow.id))) throw new Error('a locked sign-in ended')
+  if (flow.purpose === 'sign-in') return complete(tx, deps, state, { call, proof: flow.proof, remembers, due })
+  return { session: await stepUp(tx, deps, state), flow: null, device: null, notices: [] }
 }
 
-/** Nothing more is asked: in, or stepped up. */
-async function finish(
-  tx: Tx,
-  deps: EnterDeps,
-  state: FlowState,
-  { call, remembers = false }: GoingOn,
-): Promise<Entered> {
-  const { flow } = state
-  if (!(await endFlow(tx, flow.id))) throw new Error('a locked sign-in ended')
-  if (flow.purpose === 'sign-in') {
-    return complete(tx, deps, state, { call, proof: flow.proof, remembers, due: await dueOf(tx, state) })
-  }
-  return { session: await stepUp(tx, deps, state), flow: null, device: null, notices: [] }
+function shown(state: FlowState, token: string): Entered {
+  return { session: null, flow: viewFlow(state, token), device: null, notices: [] }
 }
 
 /** Whoever shows afresh that it is them gets another token, as at a sign-in: the one before may have been taken. */
@@ -124,12 +122,7 @@ async function complete(
 
 type Noticing = { readonly due: Due; readonly actor: Actor }
 
-async function noticesFor(
-  tx: Tx,
-  deps: EnterDeps,
-  entering: Entering,
-  noticing: Noticing,
-): Promise<readonly SignInNotice[]> {
+async function noticesFor(tx: Tx, deps: EnterDeps, entering: Entering, due: Due): Promise<readonly SignInNotice[]> {
   const { account, factors, grants, policy } = entering
   const endsAt = accessEnds(grants, tx.now)
   const enrolBefore = await enrolDeadline(tx, deps, entering, noticing)
@@ -150,7 +143,8 @@ async function enrolDeadline(
 ): Promise<Date | null> {
   if (due.obligation === 'later') return due.deadlineAt
   if (due.obligation !== 'begin') return null
-  return (await beginEnrolment(tx, deps, { owner: { account, person }, policy, policyVersion, actor })).deadlineAt
+  const owner = { account, person }
+  return (await beginEnrolment(tx, deps, { owner, policy, policyVersion, actor })).deadlineAt
 }
 
 /** Whether a second step is due, and until when it can be put off. */
