@@ -166,3 +166,13 @@ test('asks for a second step of whoever came to need one while they were signing
   const changed = await changePasswordInFlow(scene, call, { flow, password })
   expect(changed).toMatchObject({ session: null, flow: { step: 'ENROL_FACTOR', maySkip: true } })
 })
+
+test('tells in whose name the days of grace began, whoever was signed in on that browser', async () => {
+  const stage = await setStage(scene)
+  const bert = await accountHolder(scene, stage)
+  const hr = await accountHolder(scene, stage, { role: 'HR' })
+  await typePassword(scene, stage, hr, { call: stranger(stage, { actor: callOfHolder(stage, bert).actor }) })
+  const [told] = await scene.owner`
+    select t.actor_kind, t.actor_id from timeline t join journeys j on j.id = t.journey_id where j.subject_id = ${hr.accountId}`
+  expect(told).toEqual({ actor_kind: 'account', actor_id: hr.accountId })
+})

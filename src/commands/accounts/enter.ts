@@ -3,7 +3,6 @@ import type { Tx } from '../../db/client.ts'
 import { latestEnrolment } from '../../db/enrolments.ts'
 import { endSession, renewSession } from '../../db/sessions.ts'
 import { changeFlow, endFlow, insertFlow } from '../../db/sign-in-flows.ts'
-import type { Actor } from '../../domain/accounts/access.ts'
 import type { Proof } from '../../domain/accounts/account.ts'
 import { enrolmentCalendar, isObliged, type Obligation, obligationOf } from '../../domain/accounts/enrolment.ts'
 import { accessEnds, nextStep, type SignInNotice } from '../../domain/accounts/sign-in.ts'
@@ -13,7 +12,7 @@ import type { RandomPort } from '../../providers/random/port.ts'
 import type { SealingPort } from '../../providers/sealing/port.ts'
 import type { Call } from '../execute.ts'
 import { beginEnrolment } from './begin-enrolment.ts'
-import { type Entering, type FlowState, stepOf } from './flow-state.ts'
+import { type Entering, type FlowState, ownerOf, stepOf } from './flow-state.ts'
 import { type FlowView, viewFlow } from './flow-view.ts'
 import { type KeptDevice, keepDevice } from './keep-device.ts'
 import { openSession, type SignedIn } from './open-session.ts'
@@ -117,15 +116,13 @@ async function complete(
   const isFresh = proof === null ? factors.length === 0 : proof !== 'remembered-device'
   const session = await openSession(tx, deps, { account, policy, call, proof, isFresh })
   const device = await keepDevice(tx, deps, entering, { call, proof, remembers })
-  return { session, flow: null, device, notices: await noticesFor(tx, deps, entering, { due, actor: call.actor }) }
+  return { session, flow: null, device, notices: await noticesFor(tx, deps, entering, due) }
 }
-
-type Noticing = { readonly due: Due; readonly actor: Actor }
 
 async function noticesFor(tx: Tx, deps: EnterDeps, entering: Entering, due: Due): Promise<readonly SignInNotice[]> {
   const { account, factors, grants, policy } = entering
   const endsAt = accessEnds(grants, tx.now)
-  const enrolBefore = await enrolDeadline(tx, deps, entering, noticing)
+  const enrolBefore = await enrolDeadline(tx, deps, entering, due)
   const left = factors.length === 0 ? null : await backupCodesLeft(tx, account.id)
   return [
     ...(endsAt === null ? [] : [{ kind: 'ACCESS_ENDS', at: endsAt } as const]),
@@ -139,12 +136,12 @@ async function enrolDeadline(
   tx: Tx,
   deps: EnterDeps,
   { account, person, policy, policyVersion }: Entering,
-  { due, actor }: Noticing,
+  due: Due,
 ): Promise<Date | null> {
   if (due.obligation === 'later') return due.deadlineAt
   if (due.obligation !== 'begin') return null
   const owner = { account, person }
-  return (await beginEnrolment(tx, deps, { owner, policy, policyVersion, actor })).deadlineAt
+  return (await beginEnrolment(tx, deps, { owner, policy, policyVersion, actor: ownerOf(owner) })).deadlineAt
 }
 
 /** Whether a second step is due, and until when it can be put off. */
