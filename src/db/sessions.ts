@@ -85,6 +85,15 @@ function toGrant({ from, until, ...grant }: Row['grants'][number]): Grant {
   return { ...grant, validFrom: new Date(from), validUntil: until === null ? null : new Date(until) }
 }
 
+/** Whether a session answers to this token, whatever became of it. */
+export async function isSessionToken(tx: Tx, token: string): Promise<boolean> {
+  const rows = await tx
+    .select({ id: sessions.id })
+    .from(sessions)
+    .where(and(eq(sessions.portalId, tx.portalId), eq(sessions.digest, digestOf(token))))
+  return rows.length === 1
+}
+
 export function isSessionAlive({ expiresAt, lastUsedAt, idleMinutes }: SessionSight, now: Date): boolean {
   return now < expiresAt && now.getTime() - lastUsedAt.getTime() < idleMinutes * 60_000
 }

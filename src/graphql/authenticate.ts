@@ -1,7 +1,7 @@
 import type { Call } from '../commands/execute.ts'
 import { inPortal, type Pool } from '../db/client.ts'
 import { findServiceKey, touchServiceKey } from '../db/service-keys.ts'
-import { findSession, isSessionAlive, touchSession } from '../db/sessions.ts'
+import { findSession, isSessionAlive, isSessionToken, touchSession } from '../db/sessions.ts'
 import type { Actor } from '../domain/accounts/access.ts'
 import { AccessError } from '../domain/errors.ts'
 import type { RequestFacts } from './context.ts'
@@ -29,7 +29,8 @@ export async function authenticate(app: Pool, facts: RequestFacts, reader: Reade
       : await session(app, facts, { token: credentials.token, reader })
   if (recognised) return recognised
   if (credentials.kind === 'key' || credentials.by === 'bearer') throw new AccessError('UNAUTHENTICATED')
-  facts.setSessionCookie(null)
+  // A token that was replaced a moment ago is none any more, and its successor is in the browser already: nothing to take away.
+  if (await reader.read((tx) => isSessionToken(tx, credentials.token))) facts.setSessionCookie(null)
   return anonymous
 }
 

@@ -49,3 +49,14 @@ test('sets another cookie for a browser that steps up by the password, and tells
   const [, token = ''] = /^drempel=([\w-]{43});/.exec(answer.headers['set-cookie']?.[0] ?? '') ?? []
   expect([await statusOf(anna.token), await statusOf(token)]).toEqual([401, 200])
 })
+
+// A request that was under way with the token before took the new cookie away with its answer.
+test('takes no cookie away from a browser whose earlier request comes after the step-up', async () => {
+  const anna = await accountHolder(scene, house, { isFresh: false })
+  const headers = { cookie: `drempel=${anna.token}`, host: house.host, origin: `https://${house.host}` }
+  const input = { flow: await started({ headers }), password: holdersPassword }
+  await ask(api, house, passwordDocument, { headers, variables: { input } })
+  const late = await ask(api, house, '{ viewer { __typename } }', { headers })
+  expect(late.errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }])
+  expect(late.headers['set-cookie']).toBeUndefined()
+})
