@@ -55,7 +55,7 @@ export async function insertFactor(tx: Tx, factor: NewFactor): Promise<void> {
   await tx.insert(factors).values({ ...factor, portalId: tx.portalId })
 }
 
-/** What was begun and not finished in the same place makes way for what is begun now. */
+/** What was begun and not finished, wherever it was, makes way for what is begun now. */
 export async function dropPendingFactors(tx: Tx, accountId: string): Promise<void> {
   await tx.delete(factors).where(and(ofAccount(tx, accountId), withStatus('pending')))
 }
@@ -130,7 +130,6 @@ export async function touchFactor(tx: Tx, factorId: string): Promise<void> {
   await tx.update(factors).set({ lastUsedAt: sql`drempel.now()` }).where(ofId(tx, factorId))
 }
 
-/** False when it is not there. */
 export async function renameFactor(tx: Tx, factorId: string, name: string): Promise<void> {
   await tx.update(factors).set({ name }).where(ofId(tx, factorId))
 }

@@ -126,6 +126,13 @@ test('steps up by the password where there is no second step', async () => {
   await confirmStepUpPassword(scene, call, { flow: flow.token, password: holdersPassword })
   const [session] = await scene.owner`select proof from sessions where id = ${anna.sessionId}`
   expect(session).toEqual({ proof: 'password' })
+  // On record by the names that the schema has for it.
+  const acts = await scene.owner`select act, code from audit where subject_id = ${anna.accountId} order by id`
+  expect([...acts]).toEqual([
+    { act: 'sessionStepUpStart', code: 'DONE' },
+    { act: 'sessionStepUpConfirm', code: 'PASSWORD_WRONG' },
+    { act: 'sessionStepUpConfirm', code: 'DONE' },
+  ])
 })
 
 test('asks for another password where the one that was typed no longer keeps the rules', async () => {

@@ -37,7 +37,7 @@ export type PasswordStepUpDeps = EnterDeps & { readonly app: Pool; readonly hash
 
 type Confirming = { readonly flow: string; readonly password: string }
 
-const act = 'sessionStepUpPasswordConfirm'
+const act = 'sessionStepUpConfirm'
 
 /** The step-up of an account without a second step. A try is counted and committed before it is checked. */
 export async function confirmStepUpPassword(deps: PasswordStepUpDeps, call: Call, input: Confirming): Promise<Entered> {

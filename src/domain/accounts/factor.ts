@@ -9,7 +9,7 @@ export type FactorKind = (typeof factorKinds)[number]
 export type FactorStatus = 'pending' | 'active' | 'removed'
 
 /** Why a factor is no more. */
-export type FactorEnd = 'REMOVED' | 'REPLACED' | 'LOST' | 'CLONED'
+export type FactorEnd = 'REMOVED' | 'REPLACED' | 'LOST'
 
 /** An app's secret opens in the row of its own factor and in no other. Whoever seals and whoever opens ask here. */
 export function factorContext(factorId: string): string {
