@@ -57,6 +57,8 @@ async function holdFlow(tx: Tx, call: Call, token: string): Promise<FlowState | 
   const entering = await findEntering(tx, accountId)
   if (flow === undefined || entering?.account.status !== 'active') return ended
   if (flow.credentialVersion !== entering.account.credentialVersion) return ended
+  // A recovery's code was used at this very moment: its journey is locked first, or not at all.
+  if (flow.journeyId !== found.journeyId) return refuse('STEP_DIFFERS', { subjectId: accountId })
   return { ...entering, flow, enrolment, recovery }
 }
 
