@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, inArray } from 'drizzle-orm'
 import type { Tx } from './client.ts'
 import { accounts, people } from './schema/all.ts'
 
@@ -25,4 +25,15 @@ export async function findOwnersAt(tx: Tx, email: string): Promise<readonly Acco
     .innerJoin(people, and(eq(people.portalId, accounts.portalId), eq(people.id, accounts.personId)))
     .where(and(eq(people.portalId, tx.portalId), eq(people.email, email)))
     .orderBy(accounts.id)
+}
+
+/** Whether an account is read from the same mailbox as one of others: then the same person may be behind both. */
+export async function sharesMailbox(tx: Tx, accountId: string, others: readonly string[]): Promise<boolean> {
+  const rows = await tx
+    .select({ id: accounts.id, email: people.email })
+    .from(accounts)
+    .innerJoin(people, and(eq(people.portalId, accounts.portalId), eq(people.id, accounts.personId)))
+    .where(and(eq(accounts.portalId, tx.portalId), inArray(accounts.id, [accountId, ...others])))
+  const own = rows.find(({ id }) => id === accountId)
+  return rows.some(({ id, email }) => id !== accountId && email === own?.email)
 }

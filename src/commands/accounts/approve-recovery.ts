@@ -1,5 +1,6 @@
 import type { Pool, Tx } from '../../db/client.ts'
 import { appendFact, raiseJourney } from '../../db/journeys.ts'
+import { sharesMailbox } from '../../db/own-account.ts'
 import { findRecovery, approveRecovery as moveToApproved, type RecoveryCase } from '../../db/recoveries.ts'
 import { allGrants } from '../../db/sign-in-sights.ts'
 import { closeTasksOfKind } from '../../db/tasks.ts'
@@ -51,7 +52,10 @@ async function holdAsked(tx: Tx, call: Call, journeyId: string): Promise<Asked |
   const held = await findRecovery(tx, journeyId)
   if (held === undefined) return refuse('NOT_FOUND')
   const { accountId: approvedBy } = call.actor
-  const code = judgeTurn(held, approvedBy, tx.now)
+  const { recovery, account } = held
+  // Under another user name it would be the same person.
+  const isAnother = !(await sharesMailbox(tx, approvedBy, [recovery.startedBy, account.id]))
+  const code = judgeTurn(held, approvedBy, tx.now) ?? (isAnother ? null : 'SECOND_PERSON_NEEDED')
   return code === null ? { ...held, approvedBy } : refuse(code, { subjectId: held.account.id, journeyId })
 }
 

@@ -2,7 +2,7 @@ import { lockAccount } from '../../db/accounts.ts'
 import type { Pool, Tx } from '../../db/client.ts'
 import { referenceOf } from '../../db/journey-cases.ts'
 import { appendFact } from '../../db/journeys.ts'
-import { type AccountOwner, findOwner } from '../../db/own-account.ts'
+import { type AccountOwner, findOwner, sharesMailbox } from '../../db/own-account.ts'
 import { findPeople } from '../../db/people.ts'
 import { policyInEffect } from '../../db/portals.ts'
 import { findOpenRecovery, findRecovery, insertRecovery, type NewRecovery } from '../../db/recoveries.ts'
@@ -72,7 +72,10 @@ async function holdLost(tx: Tx, call: Call, personId: string): Promise<Lost | Re
   // Two people answer for it by name: neither a key nor the command line can be one of them.
   if (call.actor.kind !== 'account') throw new AccessError('FORBIDDEN')
   const subject = { subjectId: owner.account.id }
-  if (call.actor.accountId === owner.account.id) return refuse('SECOND_PERSON_NEEDED', subject)
+  const isOwn = call.actor.accountId === owner.account.id
+  // Under another user name it would be oneself as well.
+  const isOneself = isOwn || (await sharesMailbox(tx, call.actor.accountId, [owner.account.id]))
+  if (isOneself) return refuse('SECOND_PERSON_NEEDED', subject)
   if (!answersFor(call.actor, grants, tx.now)) return refuse('RECOVERY_NOT_YOURS', subject)
   return { ...owner, organisationId: place, startedBy: call.actor.accountId }
 }

@@ -1,6 +1,7 @@
 import { backupCodesLeft, liveBackupCodeSets, useBackupCode } from '../../db/backup-codes.ts'
 import { inPortal, type Pool, type Tx } from '../../db/client.ts'
 import { lockJourney } from '../../db/journeys.ts'
+import { findRecovery } from '../../db/recoveries.ts'
 import { changeFlow } from '../../db/sign-in-flows.ts'
 import { readBackupCode } from '../../domain/accounts/backup-code.ts'
 import { backupCodeUsed } from '../../messages/backup-code-used.ts'
@@ -10,6 +11,7 @@ import { signInUrl } from '../messages/links.ts'
 import { tellAccount } from '../messages/tell-account.ts'
 import { type EnterDeps, type Entered, goOn } from './enter.ts'
 import { type FlowState, holdFlowAt } from './flow-state.ts'
+import { isMailboxTheirs } from './recovery-facts.ts'
 import { type Guess, reserveGuess } from './reserve-guess.ts'
 import { spareOverloaded } from './spare-overloaded.ts'
 import { forgetIn } from './tries.ts'
@@ -82,8 +84,16 @@ async function hashIn({ hashing }: RecoveryCodeDeps, { digits, sets }: Reserved)
 }
 
 async function spend(tx: Tx, { account }: FlowState, hashes: readonly Hashed[]): Promise<Hashed | undefined> {
-  for (const hashed of hashes) if (await useBackupCode(tx, account.id, hashed)) return hashed
+  for (const hashed of hashes) {
+    if ((await isTheirs(tx, hashed)) && (await useBackupCode(tx, account.id, hashed))) return hashed
+  }
   return undefined
+}
+
+/** Their own codes, and those of a recovery while the mailbox it went to is theirs: addresses change because others read them. */
+async function isTheirs(tx: Tx, { journeyId }: Hashed): Promise<boolean> {
+  const recovery = journeyId === null ? undefined : await findRecovery(tx, journeyId)
+  return recovery === undefined || isMailboxTheirs(recovery)
 }
 
 async function tellUsed(tx: Tx, deps: EnterDeps, { account, person, flow }: FlowState): Promise<void> {

@@ -19,8 +19,8 @@ export const recoveryCodes = {
   },
   RECOVERY_NOT_YOURS: {
     kind: 'refused',
-    nl: 'Deze persoon heeft ook elders bijzondere rechten. Laat het herstel daar doen.',
-    en: 'This person has special rights elsewhere too. Let it be done there.',
+    nl: 'Deze persoon hoort bij een andere organisatie, of heeft daar bijzondere rechten. Laat het daar doen.',
+    en: 'This person belongs to another organisation, or has special rights there. Let it be done there.',
   },
   SECOND_PERSON_NEEDED: {
     kind: 'refused',
