@@ -1,5 +1,5 @@
 import { backupCodesLeft } from '../../db/backup-codes.ts'
-import { inPortal, type Pool, type Tx } from '../../db/client.ts'
+import { inPortal, type Pool, type Tx, violatedConstraint } from '../../db/client.ts'
 import { type FactorRow, findFactor, reserveFactorTry } from '../../db/factors.ts'
 import { getPortal } from '../../db/portals.ts'
 import { latestSecretFor, reserveAttempt, type SecretRow } from '../../db/secrets.ts'
@@ -37,7 +37,7 @@ export async function confirmFactorEnrolment(
   if ('refused' in reserved) return execute<never>(deps, call, act, async () => reserved)
   const proven = await prove(deps, reserved, input)
   const codes = proven !== null && reserved.lacksCodes ? await drawBackupCodes(deps, reserved.drawing) : null
-  return execute(deps, call, act, async (tx) => {
+  const settled = execute(deps, call, act, async (tx) => {
     const state = await holdEnrolling(tx, call, input.flow)
     if ('refused' in state) return state
     const factor = await findPending(tx, state, input.factorId)
@@ -47,6 +47,11 @@ export async function confirmFactorEnrolment(
     const first = (await backupCodesLeft(tx, state.account.id)) === 0 ? codes : null
     const { secretIds } = reserved
     return settleEnrolment(tx, deps, { call, input, state, factor, proven, codes: first, secretIds })
+  })
+  return settled.catch((error: unknown) => {
+    // Registered by somebody at this very moment; the transaction is gone, the refusal is written by another one.
+    if (violatedConstraint(error) !== 'factors_credential') throw error
+    return execute<never>(deps, call, act, async () => refuse('FACTOR_EXISTS'))
   })
 }
 
