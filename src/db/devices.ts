@@ -38,6 +38,16 @@ export async function findDevice(tx: Tx, token: string): Promise<DeviceRow | und
   return row
 }
 
+/** Whether somebody signed in with any browser before. */
+export async function hasKnownDevice(tx: Tx, accountId: string): Promise<boolean> {
+  const rows = await tx
+    .select({ id: devices.id })
+    .from(devices)
+    .where(and(eq(devices.portalId, tx.portalId), eq(devices.accountId, accountId), known))
+    .limit(1)
+  return rows.length > 0
+}
+
 export async function findDeviceById(tx: Tx, deviceId: string): Promise<DeviceRow | undefined> {
   const [row] = await tx.select().from(devices).where(ofId(tx, deviceId))
   return row

@@ -79,6 +79,27 @@ async function queuedSince(tx: Tx, whose: SQL, { template, since }: Since): Prom
   return rows.map((row) => row.at)
 }
 
+/** Whether somebody was written this since an instant. */
+export async function wasToldSince(
+  tx: Tx,
+  personId: string,
+  { template, since }: { template: string; since: Date },
+): Promise<boolean> {
+  const rows = await tx
+    .select({ id: messages.id })
+    .from(messages)
+    .where(
+      and(
+        eq(messages.portalId, tx.portalId),
+        eq(messages.personId, personId),
+        eq(messages.template, template),
+        gt(messages.createdAt, since),
+      ),
+    )
+    .limit(1)
+  return rows.length > 0
+}
+
 /** How many messages of a journey have a key that begins like this. */
 export async function countKeys(tx: Tx, journeyId: string, prefix: string): Promise<number> {
   const [row] = await tx

@@ -16,6 +16,7 @@ import { enrolmentLapsed } from './enrolment-lapsed.ts'
 import { enrolmentReminder } from './enrolment-reminder.ts'
 import { factorAdded } from './factor-added.ts'
 import { factorRemoved } from './factor-removed.ts'
+import { keyCopied } from './key-copied.ts'
 import type { Common } from './letterhead.ts'
 import { loginName } from './login-name.ts'
 import { mailCode } from './mail-code.ts'
@@ -33,6 +34,7 @@ import { recoveryReminder } from './recovery-reminder.ts'
 import { type RenderedMail, renderMail, renderSms } from './render.ts'
 import { securityQuestionChanged } from './security-question-changed.ts'
 import { signInCode } from './sign-in-code.ts'
+import { signedInElsewhere } from './signed-in-elsewhere.ts'
 import { suspiciousSignIn } from './suspicious-sign-in.ts'
 import { taskOpened } from './task-opened.ts'
 import type { MailTemplate, SmsTemplate, Voice } from './template.ts'
@@ -68,6 +70,8 @@ export const catalogue: readonly Message[] = [
   mail(mobileChanged),
   mail(securityQuestionChanged),
   mail(suspiciousSignIn),
+  mail(signedInElsewhere),
+  mail(keyCopied),
   mail(factorAdded),
   mail(factorRemoved),
   mail(backupCodeUsed),

@@ -3,7 +3,7 @@ import { confirmSignInCode } from '../../src/commands/accounts/confirm-sign-in-c
 import type { Entered } from '../../src/commands/accounts/enter.ts'
 import type { Call } from '../../src/commands/execute.ts'
 import { DomainError } from '../../src/domain/errors.ts'
-import { accountHolder, type Holder } from '../support/account-holder.ts'
+import { accountHolder, type Holder, toldTo } from '../support/account-holder.ts'
 import { appCode } from '../support/app-code.ts'
 import { openScene, setStage } from '../support/scene.ts'
 import { type AppFactor, enrolApp, flowOf, otherThan, stranger, typePassword } from '../support/second-steps.ts'
@@ -181,4 +181,16 @@ describe('the second step, where somebody has the password', () => {
     await scene.travelTo(until ?? now)
     expect(await codeOf((await confirm(stranger(stage))).act)).toBe('IN')
   })
+})
+
+test('tells its owner of a browser that was not known, once a day, and not of the first one', async () => {
+  const anna = await accountHolder(scene, stage)
+  const told = async () =>
+    (await toldTo(scene, anna)).filter(({ template }) => template === 'signed-in-elsewhere').length
+  const first = await typePassword(scene, stage, anna)
+  expect(await told()).toBe(0)
+  await typePassword(scene, stage, anna, { call: stranger(stage, { device: first.device?.token ?? '' }) })
+  expect(await told()).toBe(0)
+  for (let browsers = 0; browsers < 3; browsers++) await typePassword(scene, stage, anna)
+  expect(await told()).toBe(1)
 })

@@ -3,7 +3,7 @@ import { inPortal, type Pool, type Tx } from '../../db/client.ts'
 import { acceptCounter, type FactorRow, findKey } from '../../db/factors.ts'
 import { getPortal } from '../../db/portals.ts'
 import { changeFlow, type FlowRow, findFlow, lockFlow } from '../../db/sign-in-flows.ts'
-import { suspiciousSignIn } from '../../messages/suspicious-sign-in.ts'
+import { keyCopied } from '../../messages/key-copied.ts'
 import type { RelyingParty, SecurityKeysPort, UserVerification } from '../../providers/security-keys/port.ts'
 import { type Call, type Done, execute, type Refusal, refuse } from '../execute.ts'
 import { signInUrl } from '../messages/links.ts'
@@ -114,9 +114,9 @@ async function accept(tx: Tx, deps: EnterDeps, { call, input, state }: Accepting
 /** A right signature with an old counter: a copy of the key is about. Its owner hears of it. */
 async function refuseCopy(tx: Tx, deps: EnterDeps, { account, person, flow }: FlowState): Promise<Refusal> {
   await tellAccount(tx, deps, { account, person }, ({ portal }) => ({
-    template: suspiciousSignIn,
+    template: keyCopied,
     params: { at: tx.now, signInUrl: signInUrl(portal) },
-    key: `suspicious-sign-in/${flow.id}`,
+    key: `key-copied/${flow.id}`,
   }))
   return refuse('KEY_CLONED', { subjectId: account.id })
 }

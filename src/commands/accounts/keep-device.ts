@@ -1,10 +1,15 @@
 import type { Tx } from '../../db/client.ts'
-import { findDevice, insertDevice, useDevice } from '../../db/devices.ts'
+import { findDevice, hasKnownDevice, insertDevice, useDevice } from '../../db/devices.ts'
+import { wasToldSince } from '../../db/messages.ts'
 import type { Proof } from '../../domain/accounts/account.ts'
 import { mayRemember, rolesKey } from '../../domain/accounts/factor.ts'
-import { plusMinutes } from '../../domain/time.ts'
+import { localDate, plusMinutes } from '../../domain/time.ts'
+import { signedInElsewhere } from '../../messages/signed-in-elsewhere.ts'
 import type { RandomPort } from '../../providers/random/port.ts'
+import type { SealingPort } from '../../providers/sealing/port.ts'
 import type { Call } from '../execute.ts'
+import { signInUrl } from '../messages/links.ts'
+import { tellAccount } from '../messages/tell-account.ts'
 import type { Entering } from './flow-state.ts'
 
 /** The token is told once, to the browser that was signed in with. */
@@ -13,6 +18,8 @@ export type KeptDevice = {
   readonly expiresAt: Date
   readonly rememberedUntil: Date | null
 }
+
+type KeepDeps = { readonly random: RandomPort; readonly sealing: SealingPort }
 
 type Keeping = { readonly call: Call; readonly proof: Proof | null; readonly remembers: boolean }
 
@@ -25,10 +32,11 @@ const dayMinutes = 24 * 60
  */
 export async function keepDevice(
   tx: Tx,
-  { random }: { readonly random: RandomPort },
-  { account, policy, grants }: Entering,
+  deps: KeepDeps,
+  entering: Entering,
   { call, proof, remembers }: Keeping,
 ): Promise<KeptDevice> {
+  const { account, policy, grants } = entering
   const roles = grants.map(({ role }) => role)
   const days = policy.factors.rememberDays
   const isProven = proof === 'sms' || proof === 'app' || proof === 'key'
@@ -37,12 +45,25 @@ export async function keepDevice(
     remembers && isProven && mayRemember(days, roles) ? plusMinutes(tx.now, days * dayMinutes) : null
   const pinned = { rememberedUntil, credentialVersion: account.credentialVersion, roles: rolesKey(roles) }
 
-  const token = random.token()
+  const token = deps.random.token()
   const known = call.device === undefined ? undefined : await findDevice(tx, call.device)
   if (known?.accountId === account.id) {
     await useDevice(tx, known.id, { token, expiresAt, ...(rememberedUntil === null ? {} : pinned) })
     return { token, expiresAt, rememberedUntil: rememberedUntil ?? known.rememberedUntil }
   }
+  await tellSignedInElsewhere(tx, deps, entering)
   await insertDevice(tx, { ...pinned, token, accountId: account.id, label: call.userAgent ?? '', expiresAt })
   return { token, expiresAt, rememberedUntil }
+}
+
+/** Once a day at most, and not at the very first sign-in: whoever did not do this must hear of it (ASVS 6.3.5). */
+async function tellSignedInElsewhere(tx: Tx, deps: KeepDeps, { account, person }: Entering): Promise<void> {
+  if (!(await hasKnownDevice(tx, account.id))) return
+  const since = plusMinutes(tx.now, -dayMinutes)
+  if (await wasToldSince(tx, person.id, { template: signedInElsewhere.name, since })) return
+  await tellAccount(tx, deps, { account, person }, ({ portal }) => ({
+    template: signedInElsewhere,
+    params: { at: tx.now, signInUrl: signInUrl(portal) },
+    key: `signed-in-elsewhere/${localDate(tx.now)}`,
+  }))
 }
