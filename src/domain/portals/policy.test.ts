@@ -41,6 +41,13 @@ it('gives a policy that was stored before a part was invented the default of tha
   expect(completePolicy(stored)).toEqual(defaultPolicy)
 })
 
+it('holds what was stored under wider bounds to the present ones', () => {
+  const stored = { ...defaultPolicy, activation: { ...defaultPolicy.activation, pinMinutes: 60 } }
+  expect(completePolicy(stored)).toEqual(defaultPolicy)
+  const shorter = { ...defaultPolicy, activation: { ...defaultPolicy.activation, pinMinutes: 3 } }
+  expect(completePolicy(shorter)).toEqual(shorter)
+})
+
 it('speaks the language asked for where the portal has it, and its first one otherwise', () => {
   expect(languageFor({ languages: ['nl', 'en'] }, 'en')).toBe('en')
   expect(languageFor({ languages: ['en'] }, 'nl')).toBe('en')

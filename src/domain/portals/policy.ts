@@ -5,6 +5,9 @@ import { isLocalDate } from '../time.ts'
 
 const days = z.int().min(1).max(366)
 
+/** No code by SMS or mail lives longer (ASVS 6.5.5). */
+const longestCodeMinutes = 10
+
 const activation = z
   .object({
     /** Invitations go out this many days before the first working day; null: as soon as HR asks. */
@@ -16,8 +19,7 @@ const activation = z
     validDays: days.default(7),
     /** Whether a PIN by SMS proves the mobile number on file (S002-020). */
     pin: z.enum(['sms', 'none']).default('sms'),
-    /** No code by SMS or mail lives longer than ten minutes (ASVS 6.5.5). */
-    pinMinutes: z.int().min(2).max(10).default(10),
+    pinMinutes: z.int().min(2).max(longestCodeMinutes).default(longestCodeMinutes),
     pinAttempts: z.int().min(3).max(10).default(5),
     /** How many PINs one number may be sent within an hour. */
     pinsPerHour: z.int().min(1).max(20).default(5),
@@ -109,7 +111,7 @@ const factors = z
     /** How many steps of thirty seconds a clock may be off. */
     appWindow: z.int().min(0).max(1).default(1),
     /** As of a PIN. */
-    codeMinutes: z.int().min(2).max(10).default(10),
+    codeMinutes: z.int().min(2).max(longestCodeMinutes).default(longestCodeMinutes),
     codeAttempts: z.int().min(3).max(10).default(5),
     /** How many codes one number or mailbox may be sent within an hour. */
     codesPerHour: z.int().min(1).max(20).default(5),
@@ -166,9 +168,14 @@ export function parsePolicy(document: unknown): Policy | readonly PolicyProblem[
   return parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }))
 }
 
-/** What was stored before a part was invented gets that part's default. */
-export function completePolicy(stored: Policy): Policy {
-  return schema.parse(stored)
+/**
+ * What was stored before a part was invented gets that part's default, and what was stored under wider bounds the present
+ * ones: an upgrade must not close a portal, nor stop a journey that began with an older version.
+ */
+export function completePolicy(stored: Partial<Policy>): Policy {
+  const { pinMinutes = longestCodeMinutes } = stored.activation ?? {}
+  const activation = { ...stored.activation, pinMinutes: Math.min(pinMinutes, longestCodeMinutes) }
+  return schema.parse({ ...stored, activation })
 }
 
 export const defaultPolicy: Policy = schema.parse({})
