@@ -32,6 +32,7 @@ builder.relayMutationField(
       'CHANGED_MEANWHILE',
       'JOURNEY_ENDED',
       'ALREADY_ACTIVE',
+      'SECOND_PERSON_NEEDED',
     ),
     authScopes: { anyRight: [...mayAct.anyRight, 'recovery.write'] },
     resolve: (_root, { input }, context, info) =>
@@ -78,6 +79,7 @@ builder.relayMutationField(
       'JOURNEY_ENDED',
       'ALREADY_ACTIVE',
       'JOURNEY_NOT_POSTPONABLE',
+      'SECOND_PERSON_NEEDED',
     ),
     authScopes: mayAct,
     resolve: (_root, { input }, context, info) =>

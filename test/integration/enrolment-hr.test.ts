@@ -124,6 +124,20 @@ test('lets HR and operators act, and hides what is out of reach', async () => {
   expect(await look(stage, journeyId)).toMatchObject({ seq: 3, plan: 2, outcome: 'withdrawn' })
 })
 
+test('lets nobody postpone or withdraw what is asked of themselves', async () => {
+  const stage = await setStage(scene)
+  const petra = await addMember(scene, stage, 'HR')
+  const { journeyId } = await begin(scene, stage, petra)
+  const actor = actorWith('HR', stage.organisationId)
+  if (actor.kind !== 'account') throw new Error('no account')
+  const herself = callAs(stage.portalId, { ...actor, ...petra })
+  const refused = { code: 'SECOND_PERSON_NEEDED' }
+  await expect(postponeJourney(scene, herself, { journeyId, until, reason })).rejects.toMatchObject(refused)
+  await expect(withdrawJourney(scene, herself, { journeyId, reason })).rejects.toMatchObject(refused)
+  expect(await look(stage, journeyId)).toMatchObject({ seq: 1, plan: 1, open: true })
+  await postponeJourney(scene, stage.hr, { journeyId, until, reason })
+})
+
 test('shows a stuck enrolment to HR, and tells it on when somebody retries', async () => {
   const { stage, petra, journeyId } = await askSomebody()
   const { markJourneyStuck } = journeyActivities(scene)

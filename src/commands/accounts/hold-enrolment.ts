@@ -13,6 +13,9 @@ export async function holdEnrolment(
   const journey = await holdJourney(tx, call, input, ['journeys.write', 'installation.write'])
   if ('refused' in journey) return journey
   const subject = { subjectId: journey.subjectId, journeyId: journey.id }
+  // Those who reach other people's data are obliged because of it: none of them puts it off for themselves.
+  const isOwn = call.actor.kind === 'account' && call.actor.accountId === journey.subjectId
+  if (isOwn) return refuse('SECOND_PERSON_NEEDED', subject)
   const reason = readReason(input, tx.now)
   if ('refused' in reason) return { ...reason, ...subject }
   const held = await findEnrolment(tx, journey.id)
