@@ -144,6 +144,7 @@ builder.relayMutationField(
       'NOT_FOUND',
       'TASK_CLOSED',
       'TASK_HAS_OWN_ACT',
+      'SECOND_PERSON_NEEDED',
     ),
     authScopes: { anyRight: ['tasks.write'] },
     resolve: (_root, { input }, context, info) =>

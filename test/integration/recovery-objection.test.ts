@@ -120,7 +120,10 @@ test('lets the desk look into it, and start another recovery', async () => {
   const [task] = await owner<{ id: string; role: string }[]>`select id, role from tasks
     where journey_id = ${of.journeyId} and kind = 'LOOK_INTO_OBJECTION'`
   expect(task?.role).toBe('SERVICE_DESK')
-  await completeTask(scene, of.colleague, { taskId: task?.id ?? '' })
+  const close = (call: typeof of.desk) => completeTask(scene, call, { taskId: task?.id ?? '' })
+  // Not by whoever the objection is against.
+  await expect(close(of.desk)).rejects.toMatchObject({ code: 'SECOND_PERSON_NEEDED' })
+  await close(of.colleague)
   const { journeyId } = await begin(scene, of)
   expect(journeyId).not.toBe(of.journeyId)
   // The links of the first one stop nothing of the second.

@@ -3,6 +3,7 @@ import { type ActivationCase, findActivation, planActivation } from '../../db/ac
 import type { Pool, Tx } from '../../db/client.ts'
 import { findJourneyCase, type JourneyCase } from '../../db/journey-cases.ts'
 import { appendFact, lockJourney, raiseJourney } from '../../db/journeys.ts'
+import { findRecovery } from '../../db/recoveries.ts'
 import { closeTask, findTask, type TaskRow } from '../../db/tasks.ts'
 import { actorId } from '../../domain/accounts/access.ts'
 import { contactProblemOf } from '../../domain/accounts/activation.ts'
@@ -24,12 +25,19 @@ export async function completeTask(
     if (journey === undefined) return refuse('NOT_FOUND')
     const subject = { subjectId: journey.subjectId, journeyId }
     if (task.kind === 'APPROVE_RECOVERY') return refuse('TASK_HAS_OWN_ACT', subject)
+    if (await isAgainst(tx, task, call)) return refuse('SECOND_PERSON_NEEDED', subject)
     if (!(await closeTask(tx, taskId, actorId(call.actor)))) return refuse('TASK_CLOSED', subject)
     await trustContact(tx, task)
     await appendFact(tx, journey, { fact: 'taskCompleted', actor: call.actor, data: { kind: task.kind } })
     if (journey.status === 'open') await raiseJourney(tx, journey)
     return { value: { taskId, journeyId }, ...subject }
   })
+}
+
+/** An objection is looked into by somebody else than the one who asked for what it stopped. */
+async function isAgainst(tx: Tx, { kind, journeyId }: TaskRow, { actor }: Call): Promise<boolean> {
+  if (kind !== 'LOOK_INTO_OBJECTION' || actor.kind !== 'account') return false
+  return (await findRecovery(tx, journeyId))?.recovery.startedBy === actor.accountId
 }
 
 const trusted = {
