@@ -29,6 +29,11 @@ const tasksOf = ({ journeyId }: Invitee) =>
   scene.owner`select kind, status from tasks where journey_id = ${journeyId} order by id`
 const look = ({ portalId }: Stage, { journeyId }: Invitee) => lookAtActivation(scene, { portalId, journeyId })
 
+const emailOf = async ({ personId }: Invitee) => {
+  const [person] = await scene.owner`select email_status as status from people where id = ${personId}`
+  return person?.status
+}
+
 /** Somebody of HR who is told of new tasks. */
 const hireHr = async (stage: Stage) => {
   const hanna = await invite(scene, stage, { role: 'HR', name: 'Hanna de Vries' })
@@ -81,15 +86,26 @@ test('asks HR nothing about an address that was corrected since', async () => {
   expect(await look(stage, jan)).toMatchObject({ facts: { contactProblem: false } })
 })
 
-test('asks HR nothing about the mailbox of whoever was told of a task', async () => {
+test('asks HR nothing about the mailbox of whoever was told of a task, but knows of it', async () => {
   const stage = await setStage(scene)
-  await hireHr(stage)
+  const hanna = await hireHr(stage)
   const jan = await invite(scene, stage)
   await report(jan, 'bounced')
   const [mail] = await scene.owner<{ key: string }[]>`
     select key from messages where journey_id = ${jan.journeyId} and template = 'task-opened'`
   await report(jan, 'bounced', mail?.key)
   expect(await tasksOf(jan)).toHaveLength(1)
+  expect(await emailOf(hanna)).toBe('bounced')
+})
+
+test('knows of a mailbox that gives mail back once its owner is in, and asks HR nothing about it', async () => {
+  const stage = await setStage(scene)
+  const jan = await invite(scene, stage)
+  await scene.owner`update messages set status = 'sent', sealed = null where journey_id = ${jan.journeyId}`
+  await activate(scene, stage, jan)
+  await report(jan, 'bounced')
+  expect(await tasksOf(jan)).toEqual([])
+  expect(await emailOf(jan)).toBe('bounced')
 })
 
 test('asks HR for another number when the network cannot reach it, also when the provider refuses it at once', async () => {

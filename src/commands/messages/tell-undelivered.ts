@@ -29,8 +29,11 @@ export async function tellUndelivered(tx: Tx, deps: Deps, undelivered: Undeliver
   const { message, actor } = undelivered
   const invited = message.journeyId === null ? undefined : await findActivation(tx, message.journeyId)
   if (invited === undefined) return tellOutsideInvitations(tx, deps, undelivered)
-  // Not where it was for somebody else who hears of the journey, nor where the address was corrected since.
-  if (invited.activation.status !== 'invited' || !isPresent(message, invited.person)) return
+  const { activation, person } = invited
+  // For somebody else who hears of the journey, or for its own person who is in: no task, but the contact is known.
+  if (message.personId !== person.id || activation.status === 'activated') return markUnreached(tx, message)
+  // Not where the address was corrected since.
+  if (activation.status !== 'invited' || !isPresent(message, person)) return
   const { problem, fact } = problems[message.channel]
   await reportContactProblem(tx, deps, invited, { problem, fact, actor })
 }
