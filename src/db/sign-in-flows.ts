@@ -52,6 +52,7 @@ export type FlowChange = Partial<
     | 'accountId'
     | 'credentialVersion'
     | 'proof'
+    | 'remembers'
     | 'mustChangePassword'
     | 'enrolling'
     | 'skipped'

@@ -3,7 +3,7 @@ import type { Tx } from '../db/client.ts'
 import { type DeviceRow, findDeviceById, listDevices } from '../db/devices.ts'
 import { findOwner } from '../db/own-account.ts'
 import { digestOf } from '../db/secrets.ts'
-import { rolesInForce } from '../domain/accounts/access.ts'
+import { isInForce } from '../domain/accounts/account.ts'
 import { isRemembered } from '../domain/accounts/factor.ts'
 import { builder, notAllowed } from './builder.ts'
 import { byId, type ConnectionArgs, connect } from './connection.ts'
@@ -93,6 +93,7 @@ async function see(tx: Tx, { actor }: Context, found: readonly DeviceRow[]): Pro
   const owner = first && (await findOwner(tx, first.accountId))
   if (owner === undefined) return []
   const { credentialVersion } = owner.account
-  const now = { credentialVersion, roles: rolesInForce(actor, tx.now) }
+  const grants = actor.kind === 'account' ? actor.grants.filter((grant) => isInForce(grant, tx.now)) : []
+  const now = { credentialVersion, grants }
   return found.map((device) => (isRemembered(device, now, tx.now) ? device : { ...device, rememberedUntil: null }))
 }

@@ -78,7 +78,7 @@ builder.relayMutationField(
   },
   {
     ...answers(
-      `The second pair of eyes: the waiting time begins, then the code goes to the person. Never for whoever started it, nor for the person themselves. ${whoRecovers}`,
+      `The second pair of eyes: the waiting time begins, then the code goes to the person. Never for whoever started it, nor for the person themselves, and asked afresh who approves. ${whoRecovers}`,
       'NOT_FOUND',
       'SECOND_PERSON_NEEDED',
       'ALREADY_APPROVED',
@@ -88,6 +88,7 @@ builder.relayMutationField(
       'ACCOUNT_NOT_ACTIVE',
       'NOTHING_TO_RECOVER',
       'NO_CHANNEL',
+      'STEP_UP_NEEDED',
     ),
     authScopes: byDesk,
     resolve: (_root, { input }, context, info) =>

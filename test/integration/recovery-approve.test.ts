@@ -9,6 +9,7 @@ import { withdrawJourney } from '../../src/commands/journeys/withdraw-journey.ts
 import { AccessError } from '../../src/domain/errors.ts'
 import { toldTo } from '../support/account-holder.ts'
 import { invite } from '../support/invitee.ts'
+import { proveAfresh } from '../support/prove-afresh.ts'
 import {
   type Asked,
   actOf,
@@ -98,6 +99,20 @@ test('approves what was looked at, and once', async () => {
   await expect(stale).rejects.toMatchObject({ code: 'CHANGED_MEANWHILE' })
   await approve(scene, of)
   await expect(approve(scene, of)).rejects.toMatchObject({ code: 'ALREADY_APPROVED' })
+})
+
+test('asks whoever approves to prove afresh that it is them', async () => {
+  const of = await asked(scene)
+  const { seq } = await look(scene, of)
+  const approving = () => approveRecovery(scene, of.colleague, { journeyId: of.journeyId, expectedVersion: seq })
+  await scene.travelTo('2026-03-02T10:10:00Z')
+  await expect(approving()).rejects.toMatchObject({ code: 'STEP_UP_NEEDED' })
+  expect(await traceOf(scene, of)).toMatchObject({ status: 'asked', tasks: ['APPROVE_RECOVERY open'] })
+  await proveAfresh(scene, of.colleague)
+  await owner`update sessions set ended_at = drempel.now() where portal_id = ${of.stage.portalId} and device = 'a browser'`
+  await expect(approving()).rejects.toMatchObject({ code: 'STEP_UP_NEEDED' })
+  await owner`update sessions set ended_at = null where portal_id = ${of.stage.portalId}`
+  await approving()
 })
 
 test('lets one of five approve in the same moment', async () => {

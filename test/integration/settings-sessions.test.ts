@@ -13,7 +13,7 @@ const inAMonth = new Date(morning + 30 * 86_400_000)
 type Remembering = { readonly version?: number; readonly roles?: readonly string[]; readonly until?: Date | null }
 
 const addDevice = (
-  { portalId }: House,
+  { portalId, organisationId }: House,
   { accountId }: Holder,
   { version = 0, roles = ['EMPLOYEE'], until = inAMonth }: Remembering = {},
 ) =>
@@ -28,7 +28,7 @@ const addDevice = (
       expiresAt: inAMonth,
       rememberedUntil: until,
       credentialVersion,
-      roles,
+      roles: roles.map((role) => `${role}@${organisationId}`),
     })
   })
 

@@ -184,3 +184,23 @@ test('tells in whose name the days of grace began, whoever was signed in on that
     select t.actor_kind, t.actor_id from timeline t join journeys j on j.id = t.journey_id where j.subject_id = ${hr.accountId}`
   expect(told).toEqual({ actor_kind: 'account', actor_id: hr.accountId })
 })
+
+// The wish was lost on the way to the last step.
+test('remembers a browser that had to choose another password on the way', async () => {
+  const stage = await setStage(scene)
+  const anna = await accountHolder(scene, stage)
+  const app = await enrolApp(scene, stage, anna)
+  await setPolicy(scene, stage, { password: { minLength: 40 }, factors: { rememberDays: 30 } })
+  await scene.travelTo(new Date(morning + 60_000))
+  const call = stranger(stage)
+  const { token } = flowOf(await typePassword(scene, stage, anna, { call }))
+  const code = await appCode(scene, app.secret)
+  const next = await confirmSignInCode(scene, call, { flow: token, factorId: app.factorId, code, rememberDevice: true })
+  expect(flowOf(next).step).toBe('CHANGE_PASSWORD')
+  const password = 'vier blauwe paarden dansen door de lange nacht'
+  const { device } = await changePasswordInFlow(scene, call, { flow: token, password })
+  expect(device?.rememberedUntil).toEqual(new Date(morning + 60_000 + 30 * 86_400_000))
+  const again = await typePassword(scene, stage, anna, { call: { ...call, device: device?.token }, password })
+  expect(again.session).not.toBeNull()
+  await scene.travelTo(new Date(morning))
+})

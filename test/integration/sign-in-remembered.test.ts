@@ -170,6 +170,13 @@ describe('dies with', () => {
       'a role that ended',
       () => scene.owner`update grants set valid_until = drempel.now() where account_id = ${anna.accountId}`,
     ],
+    [
+      'the same role that went to another organisation',
+      async () => {
+        const organisationId = await addOrganisation(scene, house.portalId)
+        await scene.owner`update grants set organisation_id = ${organisationId} where account_id = ${anna.accountId}`
+      },
+    ],
     ['its owner forgetting it', forget],
     [
       'the sign-in by which it is known',
@@ -216,7 +223,7 @@ describe('for whoever reaches other people’s data, and for whoever left', () =
     expect(await remembered()).toHaveLength(0)
     expect(await next(holder)).toBe('CONFIRM_FACTOR')
     // Even when the row says so: the roles of now decide.
-    await scene.owner`update devices d set remembered_until = drempel.now() + interval '9 days', roles = array[${role}]::text[],
+    await scene.owner`update devices d set remembered_until = drempel.now() + interval '9 days', roles = array[${`${role}@${house.organisationId}`}]::text[],
       credential_version = a.credential_version from accounts a where a.id = d.account_id and a.id = ${holder.accountId}`
     expect(await remembered()).toHaveLength(1)
     expect(await next(holder)).toBe('CONFIRM_FACTOR')

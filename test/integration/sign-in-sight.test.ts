@@ -80,7 +80,7 @@ test('shows how somebody signs in, without a secret of it', async () => {
     const set = { accountId: one.accountId, salt: Buffer.from('salt'), journeyId: null, expiresAt: null }
     await insertBackupCodes(tx, { ...set, hashes: ['hash-of-code-1', 'hash-of-code-2'] })
     const device = { accountId: one.accountId, label: 'a browser', expiresAt: hours(99), credentialVersion: 0 }
-    const remembered = { ...device, rememberedUntil: hours(9), roles: ['EMPLOYEE'] }
+    const remembered = { ...device, rememberedUntil: hours(9), roles: [`EMPLOYEE@${house.organisationId}`] }
     await insertDevice(tx, { ...remembered, token: 'device-1' })
     await insertDevice(tx, { ...remembered, token: 'device-2', credentialVersion: 7 })
     await insertDevice(tx, { ...remembered, token: 'device-3', rememberedUntil: hours(-1) })

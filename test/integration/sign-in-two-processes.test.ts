@@ -126,7 +126,11 @@ test('a browser that was forgotten is asked for the second step on every process
     const later = new Date(tx.now.getTime() + 86_400_000)
     const [row] = await scene.owner<{ version: number }[]>`
       select credential_version as version from accounts where id = ${anna.accountId}`
-    const remembered = { rememberedUntil: later, credentialVersion: row?.version ?? 0, roles: ['EMPLOYEE'] }
+    const remembered = {
+      rememberedUntil: later,
+      credentialVersion: row?.version ?? 0,
+      roles: [`EMPLOYEE@${house.organisationId}`],
+    }
     return insertDevice(tx, { ...remembered, token, accountId: anna.accountId, label: 'a browser', expiresAt: later })
   })
   const browser = visitor(house, { isProduction: false, planted: { 'drempel-device': token } })

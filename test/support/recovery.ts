@@ -11,6 +11,7 @@ import type { Act } from '../../src/commands/journeys/story.ts'
 import { DomainError } from '../../src/domain/errors.ts'
 import { accountHolder, type Holder } from './account-holder.ts'
 import { appCode } from './app-code.ts'
+import { proveAfresh } from './prove-afresh.ts'
 import { actorWith, callAs, type Scene, type Stage, setStage } from './scene.ts'
 import { enrolApp, flowOf, stranger, typePassword } from './second-steps.ts'
 
@@ -42,7 +43,9 @@ export async function openLoss(scene: Scene, being: Parameters<typeof accountHol
   const anna = await accountHolder(scene, stage, being)
   await enrolApp(scene, stage, anna)
   const { organisationId } = stage
-  return { stage, anna, desk: deskOf(stage, organisationId), colleague: deskOf(stage, organisationId) }
+  const [desk, colleague] = [deskOf(stage, organisationId), deskOf(stage, organisationId)]
+  await proveAfresh(scene, colleague)
+  return { stage, anna, desk, colleague }
 }
 
 export function begin(scene: Scene, { anna, desk }: Loss, more: Partial<StartRecovery> = {}, call = desk) {
@@ -77,6 +80,7 @@ export async function actOf(scene: Scene, of: Named, key: string): Promise<Act> 
 }
 
 export async function approve(scene: Scene, of: Asked, call = of.colleague) {
+  await proveAfresh(scene, call)
   const { seq } = await look(scene, of)
   return approveRecovery(scene, call, { journeyId: of.journeyId, expectedVersion: seq })
 }

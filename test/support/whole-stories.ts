@@ -8,6 +8,7 @@ import { activate } from './activate.ts'
 import { codeAt } from './app-code.ts'
 import type { Installation, SeededPortal } from './installation.ts'
 import { invite, journeyRow, mailboxOf, newPeople } from './people.ts'
+import { proveAfresh } from './prove-afresh.ts'
 import type { RememberingClient } from './remembering-client.ts'
 import { softwareKey } from './software-key.ts'
 
@@ -190,6 +191,7 @@ async function recover(at: At, known: Known): Promise<void> {
     const asked = await startRecovery(drempel, portal.hr, { personId: account?.personId ?? '', checks, note })
     await machine.settle()
     const { seq: expectedVersion } = await journeyRow(installation, portal.portalId, asked.journeyId)
+    await proveAfresh(drempel, colleague)
     await approveRecovery(drempel, colleague, { journeyId: asked.journeyId, expectedVersion })
   }
   await ask()

@@ -20,6 +20,7 @@ import { activate } from '../support/activate.ts'
 import { codeAt } from '../support/app-code.ts'
 import { type Installation, type SeededPortal, testInstallation } from '../support/installation.ts'
 import { invite, journeyRow, mailboxOf, messagesOf, newPeople, tokenIn } from '../support/people.ts'
+import { proveAfresh } from '../support/prove-afresh.ts'
 import { recordHistory } from '../support/record-history.ts'
 
 let installation: Installation
@@ -82,7 +83,9 @@ async function begin({ personId }: Person): Promise<string> {
 
 async function approve(journeyId: string): Promise<void> {
   const { seq: expectedVersion } = await journeyRow(installation, portal.portalId, journeyId)
-  await approveRecovery(installation.drempel, colleague(), { journeyId, expectedVersion })
+  const call = colleague()
+  await proveAfresh(installation.drempel, call)
+  await approveRecovery(installation.drempel, call, { journeyId, expectedVersion })
 }
 
 /** The code from the newest mail that has one. */

@@ -9,6 +9,7 @@ import type { Code } from '../../domain/codes.ts'
 import { AccessError } from '../../domain/errors.ts'
 import { type Call, execute, type Refusal, refuse } from '../execute.ts'
 import { holdJourney } from '../journeys/hold-journey.ts'
+import { isProvenFresh } from './hold-own-account.ts'
 import { judgeRecoverable, planOf } from './recovery-facts.ts'
 
 export type ApproveRecovery = {
@@ -34,6 +35,8 @@ export async function approveRecovery(
     if (journey.seq !== expectedVersion) return refuse('CHANGED_MEANWHILE', subject)
     const code = (await judgeRights(tx, call, held)) ?? (await judgeRecoverable(tx, held))
     if (code !== null) return refuse(code, subject)
+    // Whoever left a screen unlocked has not looked at anything: the second pair of eyes proves that it is theirs.
+    if (!(await isProvenFresh(tx, call))) return refuse('STEP_UP_NEEDED', subject)
     if (!(await moveToApproved(tx, journeyId, approvedBy))) throw new Error('a locked recovery moved')
     await closeTasksOfKind(tx, journeyId, { kinds: ['APPROVE_RECOVERY'], closedBy: approvedBy })
     await appendFact(tx, journey, { fact: 'recoveryApproved', actor: call.actor })

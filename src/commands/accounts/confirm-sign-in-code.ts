@@ -50,11 +50,10 @@ export async function confirmSignInCode(deps: ConfirmCodeDeps, call: Call, input
     const wrong = await accept(tx, deps, { factor, reserved, isRight, code, state })
     if (wrong !== null) return refuse(wrong, subject)
     await forgetIn(tx, guess.buckets)
-    const proof = factor.kind
-    if (!(await changeFlow(tx, state.flow.id, { proof }))) throw new Error('a locked sign-in ended')
-    const proven = { ...state, flow: { ...state.flow, proof } }
-    const going = { call, token: input.flow, remembers: input.rememberDevice === true }
-    return { value: await goOn(tx, deps, proven, going), ...subject }
+    const change = { proof: factor.kind, remembers: input.rememberDevice === true }
+    if (!(await changeFlow(tx, state.flow.id, change))) throw new Error('a locked sign-in ended')
+    const proven = { ...state, flow: { ...state.flow, ...change } }
+    return { value: await goOn(tx, deps, proven, { call, token: input.flow }), ...subject }
   })
 }
 

@@ -104,10 +104,10 @@ type Accepting = Asking & { readonly state: FlowState }
 async function accept(tx: Tx, deps: EnterDeps, { call, input, state }: Accepting): Promise<Done<Entered>> {
   const { account, flow } = state
   const { id: accountId, credentialVersion } = account
-  const proven = { accountId, credentialVersion, proof: 'key', challenge: null } as const
+  const remembers = input.rememberDevice === true
+  const proven = { accountId, credentialVersion, proof: 'key', challenge: null, remembers } as const
   if (!(await changeFlow(tx, flow.id, proven))) throw new Error('a locked sign-in ended')
-  const going = { call, token: input.flow, remembers: input.rememberDevice === true }
-  const value = await goOn(tx, deps, { ...state, flow: { ...flow, ...proven } }, going)
+  const value = await goOn(tx, deps, { ...state, flow: { ...flow, ...proven } }, { call, token: input.flow })
   return { value, subjectId: accountId }
 }
 

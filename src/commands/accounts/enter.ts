@@ -61,15 +61,10 @@ export async function enter(
   return { session: null, flow: viewFlow({ ...entering, flow }, token), device: null, notices: [] }
 }
 
-type GoingOn = { readonly call: Call; readonly token: string; readonly remembers?: boolean }
+type GoingOn = { readonly call: Call; readonly token: string }
 
 /** A step was taken: the next one, or in. What the state says must be what the flow's row says. */
-export async function goOn(
-  tx: Tx,
-  deps: EnterDeps,
-  state: FlowState,
-  { call, token, remembers = false }: GoingOn,
-): Promise<Entered> {
+export async function goOn(tx: Tx, deps: EnterDeps, state: FlowState, { call, token }: GoingOn): Promise<Entered> {
   if (stepOf(state) !== null) return shown(state, token)
   const { flow } = state
   const due = await dueOf(tx, state)
@@ -79,7 +74,7 @@ export async function goOn(
     return shown({ ...state, flow: { ...flow, enrolling: true } }, token)
   }
   if (!(await endFlow(tx, flow.id))) throw new Error('a locked sign-in ended')
-  if (flow.purpose === 'sign-in') return complete(tx, deps, state, { call, proof: flow.proof, remembers, due })
+  if (flow.purpose === 'sign-in') return complete(tx, deps, state, { call, ...flow, due })
   return { session: await stepUp(tx, deps, state), flow: null, device: null, notices: [] }
 }
 

@@ -33,7 +33,14 @@ export function isFresh({ steppedUpAt }: Pick<SessionRow, 'steppedUpAt'>, policy
   return steppedUpAt !== null && now < plusMinutes(steppedUpAt, policy.session.stepUpMinutes)
 }
 
-/** The same, asked before slow work for which nobody has to wait in vain. Answers whose account it is. */
+/** Whether whoever acts on somebody else's account proved in the last minutes that it is them. */
+export async function isProvenFresh(tx: Tx, { actor }: Call): Promise<boolean> {
+  const session = actor.kind === 'account' ? await findSessionById(tx, actor.sessionId) : undefined
+  if (session === undefined || session.endedAt !== null) return false
+  return isFresh(session, (await policyInEffect(tx)).policy, tx.now)
+}
+
+/** One's own account, asked before slow work for which nobody has to wait in vain. Answers whose account it is. */
 export async function refuseUnlessOwnFresh(deps: { readonly app: Pool }, call: Call, act: string): Promise<string> {
   const own = await inPortal(deps.app, call.portalId, (tx) => holdOwnAccount(tx, call, { fresh: true }))
   return 'refused' in own ? execute<never>(deps, call, act, async () => own) : own.account.id

@@ -43,7 +43,7 @@ export async function keepDevice(
   const expiresAt = plusMinutes(tx.now, policy.signIn.knownDeviceDays * dayMinutes)
   const rememberedUntil =
     remembers && isProven && mayRemember(days, roles) ? plusMinutes(tx.now, days * dayMinutes) : null
-  const pinned = { rememberedUntil, credentialVersion: account.credentialVersion, roles: rolesKey(roles) }
+  const pinned = { rememberedUntil, credentialVersion: account.credentialVersion, roles: rolesKey(grants) }
 
   const token = deps.random.token()
   const known = call.device === undefined ? undefined : await findDevice(tx, call.device)

@@ -13,7 +13,7 @@ import {
   rememberedDevices,
   tallySessions,
 } from '../../db/sign-in-sights.ts'
-import { type AccountStatus, isInForce, type Role } from '../../domain/accounts/account.ts'
+import { type AccountStatus, type Grant, isInForce, type Role } from '../../domain/accounts/account.ts'
 import { activationCalendar } from '../../domain/accounts/activation.ts'
 import { maskMobile } from '../../domain/accounts/contact.ts'
 import { enrolmentCalendar, isObliged, type Obligation, obligationOf } from '../../domain/accounts/enrolment.ts'
@@ -74,7 +74,7 @@ export async function seeSignIn(tx: Tx, person: PersonView): Promise<SignInSight
     deadlineAt: facts.deadlineAt,
     factors: facts.factors.map(sightOf),
     backupCodesLeft: await backupCodesLeft(tx, id),
-    rememberedDevices: devices.filter((one) => isRemembered(one, { credentialVersion, roles: facts.roles }, tx.now))
+    rememberedDevices: devices.filter((one) => isRemembered(one, { credentialVersion, grants: facts.inForce }, tx.now))
       .length,
     openSessions: open,
     lastSignedInAt,
@@ -83,11 +83,12 @@ export async function seeSignIn(tx: Tx, person: PersonView): Promise<SignInSight
   }
 }
 
-type Facts = SignInFacts & { readonly factors: readonly FactorRow[]; readonly roles: readonly Role[] }
+type Facts = SignInFacts & { readonly factors: readonly FactorRow[]; readonly inForce: readonly Grant[] }
 
 async function factsOf(tx: Tx, { account, person }: AccountOwner, policy: Policy): Promise<Facts> {
   const grants = await allGrants(tx, account.id)
-  const roles = grants.filter((grant) => isInForce(grant, tx.now)).map(({ role }) => role)
+  const inForce = grants.filter((grant) => isInForce(grant, tx.now))
+  const roles = inForce.map(({ role }) => role)
   const factors = await activeFactors(tx, account.id)
   const asked = await latestEnrolment(tx, account.id)
   return {
@@ -95,7 +96,7 @@ async function factsOf(tx: Tx, { account, person }: AccountOwner, policy: Policy
     hasPassword: account.passwordHash !== null,
     invitation: await invitationOf(tx, account.id),
     grants,
-    roles,
+    inForce,
     emailStatus: person.emailStatus,
     mobile: person.mobile,
     mobileStatus: person.mobileStatus,

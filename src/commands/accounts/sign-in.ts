@@ -114,6 +114,6 @@ async function check({ hashing }: SignInDeps, { account }: Tried, password: stri
 async function isRememberedHere(tx: Tx, call: Call, { account, grants, factors, policy }: Entering): Promise<boolean> {
   const device = await knownDevice(tx, call)
   if (device?.accountId !== account.id || factors.length === 0 || policy.factors.rememberDays === 0) return false
-  const owner = { credentialVersion: account.credentialVersion, roles: grants.map(({ role }) => role) }
+  const owner = { credentialVersion: account.credentialVersion, grants }
   return isRemembered(device, owner, tx.now)
 }

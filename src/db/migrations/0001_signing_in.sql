@@ -136,6 +136,7 @@ CREATE TABLE "drempel"."sign_in_flows" (
 	"must_change_password" boolean DEFAULT false NOT NULL,
 	"enrolling" boolean DEFAULT false NOT NULL,
 	"lost" uuid[] DEFAULT '{}' NOT NULL,
+	"remembers" boolean DEFAULT false NOT NULL,
 	"skipped" text[] DEFAULT '{}' NOT NULL,
 	"journey_id" uuid,
 	"challenge" text,

@@ -42,6 +42,8 @@ export const signInFlows = drempel.table(
     enrolling: boolean('enrolling').notNull().default(false),
     /** Factors that were lost for good. They go in the moment in which another one is set up, not before. */
     lost: uuid('lost').array().notNull().default([]),
+    /** Whether the person asked not to be asked again on this browser. */
+    remembers: boolean('remembers').notNull().default(false),
     /** Kinds of factors the person does not want to set up now. */
     skipped: text('skipped').array().$type<FactorKind[]>().notNull().default([]),
     /** The recovery whose backup code was used: it is over once this sign-in is. */
@@ -168,7 +170,7 @@ export const devices = drempel.table(
     expiresAt: instant('expires_at').notNull(),
     rememberedUntil: instant('remembered_until'),
     credentialVersion: integer('credential_version').notNull(),
-    /** The roles in force when it was remembered, sorted. */
+    /** The roles in force when it was remembered, each with its organisation, sorted. */
     roles: text('roles').array().notNull().default([]),
     endedAt: instant('ended_at'),
   },

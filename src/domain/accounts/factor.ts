@@ -1,4 +1,4 @@
-import type { Role } from './account.ts'
+import type { Grant, Role } from './account.ts'
 
 /** In the order in which a portal without a wish of its own offers them: the strongest first. */
 export const factorKinds = ['key', 'app', 'sms'] as const
@@ -35,7 +35,9 @@ export type DeviceFacts = {
 }
 
 /** What a device is held against, each time it is shown. */
-export type DeviceOwner = { readonly credentialVersion: number; readonly roles: readonly Role[] }
+export type DeviceOwner = { readonly credentialVersion: number; readonly grants: readonly Place[] }
+
+type Place = Pick<Grant, 'role' | 'organisationId'>
 
 /** Whether somebody may ask that a browser be remembered. */
 export function mayRemember(days: number, roles: readonly Role[]): boolean {
@@ -49,12 +51,12 @@ export function isRemembered(device: DeviceFacts, owner: DeviceOwner, now: Date)
     device.rememberedUntil !== null &&
     now < device.rememberedUntil &&
     device.credentialVersion === owner.credentialVersion &&
-    !owner.roles.some((role) => unremembered.includes(role)) &&
-    rolesKey(owner.roles).join() === device.roles.join()
+    !owner.grants.some(({ role }) => unremembered.includes(role)) &&
+    rolesKey(owner.grants).join() === device.roles.join()
   )
 }
 
-/** Roles in one order, each as often as it was given: the same one in another organisation is one more. */
-export function rolesKey(roles: readonly Role[]): readonly Role[] {
-  return [...roles].sort()
+/** Roles in one order, each with its organisation: the same one elsewhere is another. */
+export function rolesKey(grants: readonly Place[]): readonly string[] {
+  return grants.map(({ role, organisationId }) => `${role}@${organisationId ?? ''}`).sort()
 }

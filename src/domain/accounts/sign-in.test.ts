@@ -72,8 +72,15 @@ describe('the next step', () => {
 describe('a remembered device', () => {
   const now = new Date('2026-03-02T10:00:00Z')
   const later = new Date('2026-03-20T10:00:00Z')
-  const device = { expiresAt: later, rememberedUntil: later, credentialVersion: 3, roles: ['EMPLOYEE'], endedAt: null }
-  const owner = { credentialVersion: 3, roles: ['EMPLOYEE'] as const }
+  const device = {
+    expiresAt: later,
+    rememberedUntil: later,
+    credentialVersion: 3,
+    roles: ['EMPLOYEE@a'],
+    endedAt: null,
+  }
+  const employee = { role: 'EMPLOYEE', organisationId: 'a' } as const
+  const owner = { credentialVersion: 3, grants: [employee] }
 
   it('counts while credentials and roles are what they were', () => {
     expect(isRemembered(device, owner, now)).toBe(true)
@@ -81,9 +88,10 @@ describe('a remembered device', () => {
 
   it.each([
     ['another credential', { ...owner, credentialVersion: 4 }, device, now],
-    ['another role', { ...owner, roles: ['EMPLOYEE', 'APPROVER'] as const }, device, now],
-    ['the same role once more', { ...owner, roles: ['EMPLOYEE', 'EMPLOYEE'] as const }, device, now],
-    ['a role that went', { ...owner, roles: [] }, device, now],
+    ['another role', { ...owner, grants: [employee, { ...employee, role: 'APPROVER' }] }, device, now],
+    ['the same role once more', { ...owner, grants: [employee, employee] }, device, now],
+    ['a role that went', { ...owner, grants: [] }, device, now],
+    ['the same role elsewhere', { ...owner, grants: [{ ...employee, organisationId: 'b' }] }, device, now],
     ['its end', owner, device, later],
     ['its owner forgetting it', owner, { ...device, endedAt: now }, now],
     ['never having been asked for', owner, { ...device, rememberedUntil: null }, now],

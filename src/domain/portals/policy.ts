@@ -78,7 +78,7 @@ const signIn = z.object({
   entries: z.array(entry).min(1).max(20).default([ownAccount]),
   /** Shown beside the fields, such as "authorised users only" (S003-012). */
   notice: inBoth.nullable().default(null),
-  /** After so many wrong tries from one network a robot check is asked; null: never. */
+  /** After so many wrong tries at one name from one network a robot check is asked; null: never. */
   robotCheckAfter: z.int().min(0).max(50).nullable().default(null),
   /** How long a browser somebody signed in with is known: it is not slowed down by others. */
   knownDeviceDays: z.int().min(1).max(400).default(180),
