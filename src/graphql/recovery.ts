@@ -78,7 +78,7 @@ builder.relayMutationField(
   },
   {
     ...answers(
-      `The second pair of eyes: the waiting time begins, then the code goes to the person. Never for whoever started it, nor for the person themselves, and asked afresh who approves. ${whoRecovers}`,
+      `The second pair of eyes: the waiting time begins, then the code goes to the person. Never for whoever started it, nor for the person themselves. Whoever approves proves afresh that it is them. ${whoRecovers}`,
       'NOT_FOUND',
       'SECOND_PERSON_NEEDED',
       'ALREADY_APPROVED',
