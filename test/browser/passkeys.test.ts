@@ -133,6 +133,6 @@ test('a passkey whose counter goes back is refused, and its owner hears of it', 
   await page.says('Hand over what the key answered', 'KEY_CLONED')
   await arrived(portals, page.page, {
     ...{ slug: 'operators', to: 'operator@drempel.example' },
-    pattern: /(Probeerde (?:je|jij|u) in te loggen|Did you try to sign in)/,
+    pattern: /(Een beveiligingssleutel is geweigerd|A security key was refused)/,
   })
 })

@@ -56,7 +56,7 @@ test('changes the password; all that was opened under the old one ends at once, 
       expiresAt: later,
       rememberedUntil: later,
       credentialVersion: (await credentials(anna))?.version ?? 0,
-      roles: ['EMPLOYEE'],
+      roles: [`EMPLOYEE@${house.organisationId}`],
     })
     const flow = await insertFlow(tx, { token: 'a-flow-token', purpose: 'sign-in', accountId, expiresAt: later })
     const secret = { accountId, journeyId: null, plan: null, purpose: 'password-reset', maxAttempts: 1 } as const

@@ -33,14 +33,15 @@ it('leads from a forgotten password to a new one, through worker and mailbox, an
   await machine.settle()
   expect((await queueState(drempel.engine)).inquiries.length).toBe(0)
   expect(await mailboxOf(installation, portalId, 'nobody@example.nl')).toEqual([])
-  const mail = (await mailboxOf(installation, portalId, anna.email)).at(-1)
-  expect(mail?.subject).toBe(`Kies een nieuw wachtwoord voor Portaal ${portal.slug}`)
+  const mailAbout = async (subject: string) =>
+    (await mailboxOf(installation, portalId, anna.email)).find((mail) => mail.subject === subject)
+  const mail = await mailAbout(`Kies een nieuw wachtwoord voor Portaal ${portal.slug}`)
 
   const password = 'negen oranje fietsen rijden'
   await completePasswordReset(drempel, call, { token: tokenIn(mail), password })
   await machine.settle()
-  const notice = (await mailboxOf(installation, portalId, anna.email)).at(-1)
-  expect(notice?.subject).toBe(`Je wachtwoord voor Portaal ${portal.slug} is gewijzigd`)
+  const notice = await mailAbout(`Je wachtwoord voor Portaal ${portal.slug} is gewijzigd`)
+  expect(notice?.text).toBeDefined()
   expect(notice?.text).not.toContain(password)
 
   const attempt = (typed: string) => signIn(drempel, call, { identifier: anna.email, password: typed })
