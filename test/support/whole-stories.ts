@@ -25,7 +25,7 @@ type Stand = {
 }
 
 export const surname = 'Plantenburg'
-export const note = 'Telefoon in de Vecht gevallen, teruggebeld over haar kat Mimoen.'
+const note = 'Telefoon in de Vecht gevallen, teruggebeld over haar kat Mimoen.'
 
 /**
  * Everything a person goes through, over HTTP and with a worker that delivers: from the invitation to a recovery by the desk.
