@@ -1,17 +1,24 @@
 import { sql } from 'drizzle-orm'
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
+import type { Policy } from '../domain/portals/policy.ts'
 
 /** none: the login's own, for the owner of the tables. */
 export type Role = 'drempel_app' | 'drempel_engine' | 'none'
 
 type Drizzle = PostgresJsDatabase<Record<string, never>>
 
+type Bare = Parameters<Parameters<Drizzle['transaction']>[0]>[0]
+
 /** A transaction of the application's role in one portal. now is drempel.now(), one instant for the whole transaction. */
-export type Tx = Parameters<Parameters<Drizzle['transaction']>[0]>[0] & {
+export type Tx = Bare & {
   readonly now: Date
   readonly portalId: string
+  readonly policies: PolicyMemo
 }
+
+/** Policies as they were completed, by the text of their document: every request reads one, and completing it is slow. */
+export type PolicyMemo = Map<string, Policy>
 
 /** A connection pool under one of the two roles. The engine's role sees ids and states of every portal, never a name. */
 export type Pool = {
@@ -19,6 +26,7 @@ export type Pool = {
   /** Its transactions only look, and see one instant of the database throughout. */
   readonly looking: Drizzle
   readonly postgres: postgres.Sql
+  readonly policies: PolicyMemo
   close(): Promise<void>
 }
 
@@ -37,6 +45,7 @@ export function openPool(
     drizzle: drizzle(preparing(client)),
     looking: drizzle(preparing(client, 'isolation level repeatable read read only')),
     postgres: client,
+    policies: new Map(),
     close: () => client.end({ timeout: 5 }),
   }
 }
@@ -81,7 +90,7 @@ const attempts = 4
 export async function inPortal<T>(pool: Pool, portalId: string, work: (tx: Tx) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await pool.drizzle.transaction((bare) => enter(bare, portalId).then(work))
+      return await pool.drizzle.transaction((bare) => enter(bare, pool, portalId).then(work))
     } catch (error) {
       if (attempt === attempts || postgresCode(error) !== deadlock) throw error
     }
@@ -90,14 +99,14 @@ export async function inPortal<T>(pool: Pool, portalId: string, work: (tx: Tx) =
 
 /** A transaction that only looks, and sees one instant of the database throughout. */
 export async function reading<T>(pool: Pool, portalId: string, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return pool.looking.transaction((bare) => enter(bare, portalId).then(work))
+  return pool.looking.transaction((bare) => enter(bare, pool, portalId).then(work))
 }
 
-async function enter(bare: Parameters<Parameters<Drizzle['transaction']>[0]>[0], portalId: string): Promise<Tx> {
+async function enter(bare: Bare, { policies }: Pool, portalId: string): Promise<Tx> {
   const [row] = await bare.execute<{ now: string }>(
     sql`select set_config('drempel.portal_id', ${portalId}, true), extract(epoch from drempel.now()) * 1000 as now`,
   )
-  return Object.assign(bare, { now: new Date(Number(row?.now)), portalId })
+  return Object.assign(bare, { now: new Date(Number(row?.now)), portalId, policies })
 }
 
 export function postgresCode(error: unknown): string | undefined {

@@ -1,8 +1,8 @@
-import { and, desc, eq, lte, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { completePolicy, type Policy } from '../domain/portals/policy.ts'
 import type { Portal, ServiceDesk } from '../domain/portals/portal.ts'
 import type { Pool, Tx } from './client.ts'
-import { organisations, portalPolicies, portals } from './schema/all.ts'
+import { organisations, portals } from './schema/all.ts'
 
 export type OrganisationRow = typeof organisations.$inferSelect
 
@@ -58,11 +58,22 @@ export async function policyInEffect(tx: Tx): Promise<PolicyVersion> {
 }
 
 export async function findPolicyInEffect(tx: Tx): Promise<PolicyVersion | undefined> {
-  const [row] = await tx
-    .select()
-    .from(portalPolicies)
-    .where(and(eq(portalPolicies.portalId, tx.portalId), lte(portalPolicies.effectiveFrom, sql`drempel.now()`)))
-    .orderBy(desc(portalPolicies.effectiveFrom), desc(portalPolicies.version))
-    .limit(1)
-  return row && { version: row.version, policy: completePolicy(row.document) }
+  const [row] = await tx.execute<{ version: number; document: string }>(sql`
+    select p.version, p.document::text as document from drempel.portal_policies p
+    where p.portal_id = ${tx.portalId} and p.effective_from <= drempel.now()
+    order by p.effective_from desc, p.version desc limit 1`)
+  return row && { version: row.version, policy: completed(tx, row.document) }
+}
+
+// More documents than an installation has portals; beyond it memory counts for more than time.
+const mostKept = 1_000
+
+/** By its text: a document that was never committed, or was put right by hand, is simply another one. */
+function completed({ policies }: Tx, document: string): Policy {
+  const known = policies.get(document)
+  if (known !== undefined) return known
+  const policy = completePolicy(JSON.parse(document))
+  if (policies.size >= mostKept) policies.clear()
+  policies.set(document, policy)
+  return policy
 }
