@@ -3,7 +3,7 @@ import { chooseRecovery } from '../../src/commands/accounts/choose-recovery.ts'
 import { lockAccount } from '../../src/db/accounts.ts'
 import { inPortal } from '../../src/db/client.ts'
 import { eventually } from '../support/eventually.ts'
-import { issued, outcomes, traceOf } from '../support/recovery.ts'
+import { chooseAnew, issued, outcomes, traceOf, typeCode } from '../support/recovery.ts'
 import { openScene } from '../support/scene.ts'
 import { flowOf, setPolicy, stranger, typePassword } from '../support/second-steps.ts'
 
@@ -36,5 +36,19 @@ test('makes a choice that came with the code in the same instant come again, so 
   })
   expect(await waiting.choosing).toEqual(['STEP_DIFFERS'])
   await choose()
+  expect(await traceOf(scene, of)).toMatchObject({ status: 'recovered' })
+})
+
+// The code is spent when it is typed: whoever then had to find a phone was left with nothing after a quarter of an hour.
+test('gives whoever used the code of the desk an hour to set up another factor', async () => {
+  const of = await issued(scene)
+  const { call, token } = await typeCode(scene, of)
+  const [{ now }] = await owner<[{ now: Date }]>`select drempel.now()`
+  const [flow] =
+    await owner`select expires_at from sign_in_flows where account_id = ${of.anna.accountId} and ended_at is null`
+  expect(flow).toEqual({ expires_at: new Date(now.getTime() + 60 * 60_000) })
+  await scene.travelTo(new Date(now.getTime() + 59 * 60_000))
+  const confirm = await chooseAnew(scene, { call, token })
+  await confirm()
   expect(await traceOf(scene, of)).toMatchObject({ status: 'recovered' })
 })

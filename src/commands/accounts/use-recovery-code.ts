@@ -4,6 +4,7 @@ import { lockJourney } from '../../db/journeys.ts'
 import { findRecovery } from '../../db/recoveries.ts'
 import { changeFlow } from '../../db/sign-in-flows.ts'
 import { readBackupCode } from '../../domain/accounts/backup-code.ts'
+import { later, plusMinutes } from '../../domain/time.ts'
 import { backupCodeUsed } from '../../messages/backup-code-used.ts'
 import type { HashingPort } from '../../providers/hashing/port.ts'
 import { type Call, execute, type Refusal, refuse } from '../execute.ts'
@@ -21,6 +22,8 @@ export type RecoveryCodeDeps = EnterDeps & { readonly app: Pool; readonly hashin
 type Using = { readonly flow: string; readonly code: string }
 
 const act = 'recoveryCodeUse'
+// A code of the service desk is not had again soon, and whoever used it still has to find a phone and an app.
+const toFinish = 60
 
 /**
  * A backup code in place of the second step (S000-062…064, S003-039). It is spent here; what becomes of the factor that is
@@ -40,14 +43,17 @@ export async function useRecoveryCode(deps: RecoveryCodeDeps, call: Call, input:
     const used = await spend(tx, state, hashes)
     if (used === undefined) return refuse('BACKUP_CODE_WRONG', subject)
     await forgetIn(tx, reserved.guess.buckets)
-    const change = { proof: 'backup-code', journeyId: used.journeyId } as const
+    const { journeyId } = used
+    const expiresAt =
+      journeyId === null ? state.flow.expiresAt : later(state.flow.expiresAt, plusMinutes(tx.now, toFinish))
+    const change = { proof: 'backup-code', journeyId, expiresAt } as const
     if (!(await changeFlow(tx, state.flow.id, change))) throw new Error('a locked sign-in ended')
     await tellUsed(tx, deps, state)
     const proven = { ...state, flow: { ...state.flow, ...change } }
     return {
       value: await goOn(tx, deps, proven, { call, token: input.flow }),
       ...subject,
-      journeyId: used.journeyId ?? undefined,
+      journeyId: journeyId ?? undefined,
     }
   })
 }
