@@ -84,6 +84,15 @@ export async function useDevice(
     .where(ofId(tx, deviceId))
 }
 
+/** Forgets those used longest ago: clients that keep no cookies would be known by a new row each time. */
+export async function endOldestDevices(tx: Tx, accountId: string, most: number): Promise<void> {
+  await tx.execute(sql`
+    update drempel.devices d set ended_at = drempel.now()
+    where d.portal_id = ${tx.portalId} and d.account_id = ${accountId} and d.ended_at is null and d.id in (
+      select o.id from drempel.devices o where o.portal_id = d.portal_id and o.account_id = d.account_id
+        and o.ended_at is null order by o.last_used_at desc, o.id desc offset ${most}::integer)`)
+}
+
 /** False when it was forgotten before. */
 export async function endDevice(tx: Tx, deviceId: string): Promise<boolean> {
   const rows = await tx

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { confirmSignInCode } from '../../src/commands/accounts/confirm-sign-in-code.ts'
 import type { Entered } from '../../src/commands/accounts/enter.ts'
 import type { Call } from '../../src/commands/execute.ts'
+import { digestOf } from '../../src/db/secrets.ts'
 import { DomainError } from '../../src/domain/errors.ts'
 import { accountHolder, type Holder, toldTo } from '../support/account-holder.ts'
 import { appCode } from '../support/app-code.ts'
@@ -193,4 +194,18 @@ test('tells its owner of a browser that was not known, once a day, and not of th
   expect(await told()).toBe(0)
   for (let browsers = 0; browsers < 3; browsers++) await typePassword(scene, stage, anna)
   expect(await told()).toBe(1)
+})
+
+test('knows somebody’s last twenty browsers, and forgets the one used longest ago', async () => {
+  const anna = await accountHolder(scene, stage)
+  const known: (string | undefined)[] = []
+  for (let browsers = 0; browsers < 21; browsers++) {
+    await scene.travelTo(minutes(browsers))
+    known.push((await typePassword(scene, stage, anna)).device?.token)
+  }
+  const rows = await scene.owner`select id from devices where account_id = ${anna.accountId} and ended_at is null`
+  expect(rows).toHaveLength(20)
+  const digests = await scene.owner<{ digest: Buffer }[]>`
+    select digest from devices where account_id = ${anna.accountId} and ended_at is not null`
+  expect(digests.map(({ digest }) => digest)).toEqual([digestOf(known[0] ?? '')])
 })

@@ -1,5 +1,5 @@
 import type { Tx } from '../../db/client.ts'
-import { findDevice, hasKnownDevice, insertDevice, useDevice } from '../../db/devices.ts'
+import { endOldestDevices, findDevice, hasKnownDevice, insertDevice, useDevice } from '../../db/devices.ts'
 import { wasToldSince } from '../../db/messages.ts'
 import type { Proof } from '../../domain/accounts/account.ts'
 import { mayRemember, rolesKey } from '../../domain/accounts/factor.ts'
@@ -24,6 +24,7 @@ type KeepDeps = { readonly random: RandomPort; readonly sealing: SealingPort }
 type Keeping = { readonly call: Call; readonly proof: Proof | null; readonly remembers: boolean }
 
 const dayMinutes = 24 * 60
+const mostDevices = 20
 
 /**
  * Whoever signed in on a browser is known there from now on; and where they asked for it, after a real second step, it is
@@ -53,6 +54,7 @@ export async function keepDevice(
   }
   await tellSignedInElsewhere(tx, deps, entering)
   await insertDevice(tx, { ...pinned, token, accountId: account.id, label: call.userAgent ?? '', expiresAt })
+  await endOldestDevices(tx, account.id, mostDevices)
   return { token, expiresAt, rememberedUntil }
 }
 
