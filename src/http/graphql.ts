@@ -18,8 +18,12 @@ export type GraphqlDoor = {
   readonly graphiql: (() => string) | undefined
 }
 
+/** How many requests of people who are not signed in are served at the same time: above what the hashing pool takes. */
+const mostStrangers = 128
+
 /** What stands between a browser and the schema: the portal, the origin, the credentials and the size of what is asked. */
 export function graphqlHandler(door: GraphqlDoor): Handler {
+  const hall = waitingHall(mostStrangers)
   return async (visit) => {
     const { request, correlationId } = visit
     if (door.graphiql && wantsPage(visit)) return page(door.graphiql())
@@ -37,9 +41,35 @@ export function graphqlHandler(door: GraphqlDoor): Handler {
     }
     const credentials = credentialsOf(visit, door.cookie)
     const refused = refusal(visit, { judged, credentials })
-    const reply = refused ?? (await answer(door, visit, { portal, credentials }))
+    const served = () => answer(door, visit, { portal, credentials })
+    const reply = refused ?? (await hall.enter(visit, credentials, served))
     return { ...reply, headers: { ...reply.headers, ...shared } }
   }
+}
+
+/**
+ * Whoever is signed in does not wait behind a crowd that is not: a flood of sign-ins is sent away before its requests are
+ * even read, and costs those who read next to nothing.
+ */
+function waitingHall(most: number) {
+  let inside = 0
+  return {
+    enter: async (visit: Visit, { kind }: Credentials, serve: () => Promise<Reply>): Promise<Reply> => {
+      if (kind !== 'none') return serve()
+      if (inside >= most) return full(visit)
+      inside++
+      try {
+        return await serve()
+      } finally {
+        inside--
+      }
+    },
+  }
+}
+
+function full({ correlationId }: Visit): Reply {
+  const message = 'Too many people at once. Try again in a moment.'
+  return trouble(503, { code: 'OVERLOADED', message, correlationId }, { 'retry-after': '2' })
 }
 
 type Asked = { readonly portal: Portal; readonly credentials: Credentials }

@@ -214,3 +214,20 @@ async function atSecondStep() {
   const { token } = flowOf(await typePassword(scene, house, anna, { call }))
   return { call, factorId, flow: token }
 }
+
+test('sends strangers away at the door beyond a hundred and twenty-eight, and goes on serving whoever is signed in', async () => {
+  const anna = await accountHolder(scene, house)
+  const gate = Promise.withResolvers<false>()
+  const waiting = { ...scene.hashing, pretend: () => gate.promise }
+  const { api, close } = await openSmall({ hashing: waiting })
+  const nobody = { email: 'nobody@example.nl' }
+  const crowd = Array.from({ length: 160 }, () => signIn(api, nobody))
+  const away = await Promise.race(crowd)
+  expect([away.status, away.headers['retry-after'], away.errors[0]?.extensions.code]).toEqual([503, '2', 'OVERLOADED'])
+  expect((await ask(api, house, whoDocument, { as: anna.token })).status).toBe(200)
+  gate.resolve(false)
+  const statuses = (await Promise.all(crowd)).map(({ status }) => status)
+  expect(statuses.filter((status) => status === 200)).toHaveLength(128)
+  expect(statuses.filter((status) => status === 503)).toHaveLength(32)
+  await close()
+})
