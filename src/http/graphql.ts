@@ -48,17 +48,24 @@ export function graphqlHandler(door: GraphqlDoor): Handler {
 }
 
 /**
- * Whoever is signed in does not wait behind a crowd that is not: a flood of sign-ins is sent away before its requests are
- * even read, and costs those who read next to nothing.
+ * Whoever is signed in does not wait behind a crowd that is not. Of strangers one comes in with each turn of the event loop,
+ * so that everybody else's work goes on in between; and when the hall is full the rest is sent away before its requests are
+ * even read.
  */
 function waitingHall(most: number) {
   let inside = 0
+  let last = Promise.resolve()
+  const turn = () => {
+    last = last.then(() => new Promise((go) => setImmediate(go)))
+    return last
+  }
   return {
     enter: async (visit: Visit, { kind }: Credentials, serve: () => Promise<Reply>): Promise<Reply> => {
       if (kind !== 'none') return serve()
       if (inside >= most) return full(visit)
       inside++
       try {
+        await turn()
         return await serve()
       } finally {
         inside--
