@@ -3,6 +3,7 @@ import { contactChangesAsked, endContactChangesOf, insertContactChange } from '.
 import { codesSentTo } from '../../db/messages.ts'
 import { insertSecret, supersedeSecretsFor } from '../../db/secrets.ts'
 import type { SecretPurpose } from '../../domain/accounts/secret.ts'
+import { limitedUntil } from '../../domain/accounts/send-limit.ts'
 import type { Code } from '../../domain/codes.ts'
 import type { Channel } from '../../domain/journeys/message.ts'
 import { plusMinutes } from '../../domain/time.ts'
@@ -77,7 +78,7 @@ async function admit(tx: Tx, call: Call, wanted: Wanted): Promise<Own | Refusal>
   if ('refused' in own) return own
   const subject = { subjectId: own.account.id }
   if (isProven(own, wanted)) return refuse('UNCHANGED', subject)
-  const retryAt = await limitedUntil(tx, own, wanted)
+  const retryAt = await codesWaitUntil(tx, own, wanted)
   return retryAt === null ? own : refuse('SEND_LIMIT', { retryAt, ...subject })
 }
 
@@ -87,15 +88,12 @@ function isProven({ person }: Own, { channel, value }: Wanted): boolean {
     : person.mobile === value && person.mobileStatus === 'proven'
 }
 
-async function limitedUntil(tx: Tx, { account, policy }: Own, { channel, value }: Wanted): Promise<Date | null> {
+async function codesWaitUntil(tx: Tx, { account, policy }: Own, { channel, value }: Wanted): Promise<Date | null> {
   const since = plusMinutes(tx.now, -60)
   const asked = await contactChangesAsked(tx, { accountId: account.id, channel, value, since })
   // The same number may be sent codes to set it up as a second step.
   const sent = channel === 'sms' ? await codesSentTo(tx, value, { template: numberCode.name, since }) : []
-  const oldestThatCounts = [asked, sent]
-    .flatMap((times) => times[policy.factors.codesPerHour - 1] ?? [])
-    .toSorted((a, b) => b.getTime() - a.getTime())[0]
-  return oldestThatCounts === undefined ? null : plusMinutes(oldestThatCounts, 60)
+  return limitedUntil({ most: policy.factors.codesPerHour, minutes: 60 }, asked, sent)
 }
 
 async function write(

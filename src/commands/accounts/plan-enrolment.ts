@@ -2,6 +2,7 @@ import type { Tx } from '../../db/client.ts'
 import { codesSentFor, codesSentTo } from '../../db/messages.ts'
 import { parseMobile } from '../../domain/accounts/contact.ts'
 import type { FactorKind } from '../../domain/accounts/factor.ts'
+import { limitedUntil } from '../../domain/accounts/send-limit.ts'
 import { parseLine } from '../../domain/text.ts'
 import { plusMinutes } from '../../domain/time.ts'
 import { mailCode } from '../../messages/mail-code.ts'
@@ -83,13 +84,11 @@ async function limited(tx: Tx, plan: EnrolmentPlan): Promise<Refusal | null> {
   if (needsMailCode && person.emailStatus !== 'proven') return refuse('NO_CHANNEL', subject)
   const since = plusMinutes(tx.now, -60)
   const byNumber = { template: numberCode.name, since }
-  const counted = [
+  const retryAt = limitedUntil(
+    { most: policy.factors.codesPerHour, minutes: 60 },
     needsNumberCode ? await codesSentFor(tx, person.id, byNumber) : [],
     needsMailCode ? await codesSentFor(tx, person.id, { template: mailCode.name, since }) : [],
     mobile === null || mobile === numberOnFile(state) ? [] : await codesSentTo(tx, mobile, byNumber),
-  ]
-  const [last] = counted
-    .flatMap((sent) => sent[policy.factors.codesPerHour - 1] ?? [])
-    .toSorted((a, b) => b.getTime() - a.getTime())
-  return last === undefined ? null : refuse('SEND_LIMIT', { retryAt: plusMinutes(last, 60), ...subject })
+  )
+  return retryAt === null ? null : refuse('SEND_LIMIT', { retryAt, ...subject })
 }

@@ -3,6 +3,7 @@ import { appendFact } from '../../db/journeys.ts'
 import { codesSentTo, countKeys } from '../../db/messages.ts'
 import { insertSecret, supersedeSecrets } from '../../db/secrets.ts'
 import { maskMobile } from '../../domain/accounts/contact.ts'
+import { limitedUntil } from '../../domain/accounts/send-limit.ts'
 import { planKey } from '../../domain/journeys/journey.ts'
 import { plusMinutes } from '../../domain/time.ts'
 import { activationPin } from '../../messages/activation-pin.ts'
@@ -42,7 +43,7 @@ export async function sendActivationPin(
     if (person.mobile === null || person.mobileStatus === 'wrong')
       return refuseWithoutNumber(tx, deps, { call, opened })
     if (!pinNeeded(opened.invited)) return refuse('INVALID_INPUT', subjectOf(opened.invited))
-    const retryAt = await limitedUntil(tx, opened, person.mobile)
+    const retryAt = await pinsWaitUntil(tx, opened, person.mobile)
     if (retryAt !== null) return refuse('SEND_LIMIT', { retryAt, ...subjectOf(opened.invited) })
     const number = await nextPin(tx, opened)
     if (number === null) return refuse('PINS_SPENT', subjectOf(opened.invited))
@@ -72,11 +73,9 @@ async function refuseWithoutNumber(tx: Tx, deps: PinDeps, { call, opened: { invi
   return refuse('NO_MOBILE', subjectOf(invited))
 }
 
-async function limitedUntil(tx: Tx, { invited }: Opened, mobile: string): Promise<Date | null> {
-  const { pinsPerHour } = invited.policy.activation
+async function pinsWaitUntil(tx: Tx, { invited }: Opened, mobile: string): Promise<Date | null> {
   const sent = await codesSentTo(tx, mobile, { template: activationPin.name, since: plusMinutes(tx.now, -60) })
-  const oldestThatCounts = sent[pinsPerHour - 1]
-  return oldestThatCounts === undefined ? null : plusMinutes(oldestThatCounts, 60)
+  return limitedUntil({ most: invited.policy.activation.pinsPerHour, minutes: 60 }, sent)
 }
 
 /** The number of the next PIN of this plan; null when the plan has had its share. */

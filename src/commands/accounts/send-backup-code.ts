@@ -3,6 +3,7 @@ import { activeFactors } from '../../db/factors.ts'
 import { codesSentTo } from '../../db/messages.ts'
 import { insertSecret } from '../../db/secrets.ts'
 import { maskMobile } from '../../domain/accounts/contact.ts'
+import { limitedUntil } from '../../domain/accounts/send-limit.ts'
 import { plusMinutes } from '../../domain/time.ts'
 import { backupCodeSms } from '../../messages/backup-code-sms.ts'
 import { type Call, execute, refuse } from '../execute.ts'
@@ -31,8 +32,8 @@ export async function sendBackupCode(deps: BackupDeps, call: Call): Promise<{ re
       template: backupCodeSms.name,
       since: plusMinutes(tx.now, -dayMinutes),
     })
-    const oldest = sent[policy.factors.codesPerHour - 1]
-    if (oldest !== undefined) return refuse('SEND_LIMIT', { retryAt: plusMinutes(oldest, dayMinutes), ...subject })
+    const retryAt = limitedUntil({ most: policy.factors.codesPerHour, minutes: dayMinutes }, sent)
+    if (retryAt !== null) return refuse('SEND_LIMIT', { retryAt, ...subject })
     await keepOneMore(tx, account.id, drawn)
     const sendBefore = plusMinutes(tx.now, dayMinutes)
     const secret = { accountId: account.id, journeyId: null, plan: null, purpose: 'backup-code-copy' } as const

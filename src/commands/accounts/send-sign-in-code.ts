@@ -2,6 +2,7 @@ import { inPortal, type Pool, type Tx } from '../../db/client.ts'
 import { codesSentTo } from '../../db/messages.ts'
 import { insertSecret, supersedeSecretsFor } from '../../db/secrets.ts'
 import { maskMobile } from '../../domain/accounts/contact.ts'
+import { limitedUntil } from '../../domain/accounts/send-limit.ts'
 import { plusMinutes } from '../../domain/time.ts'
 import { signInCode } from '../../messages/sign-in-code.ts'
 import type { HashingPort } from '../../providers/hashing/port.ts'
@@ -49,11 +50,9 @@ async function check(tx: Tx, call: Call, { flow, factorId }: Sending): Promise<C
   const factor = state.factors.find(({ id }) => id === factorId)
   if (factor === undefined) return refuse('NOT_FOUND', subject)
   if (factor.mobile === null) return refuse('METHOD_NOT_OFFERED', subject)
-  const { codesPerHour } = state.policy.factors
   const sent = await codesSentTo(tx, factor.mobile, { template: signInCode.name, since: plusMinutes(tx.now, -60) })
-  const oldestThatCounts = sent[codesPerHour - 1]
-  if (oldestThatCounts !== undefined)
-    return refuse('SEND_LIMIT', { retryAt: plusMinutes(oldestThatCounts, 60), ...subject })
+  const retryAt = limitedUntil({ most: state.policy.factors.codesPerHour, minutes: 60 }, sent)
+  if (retryAt !== null) return refuse('SEND_LIMIT', { retryAt, ...subject })
   return { state, mobile: factor.mobile }
 }
 
