@@ -21,7 +21,7 @@ export async function seedEmployees(
       insert into drempel.accounts (portal_id, person_id, identifier, status, password_hash, activated_at)
       select ${portalId}, id, email, 'active', ${passwordHash}, now() from person returning id)
     insert into drempel.grants (portal_id, account_id, role, organisation_id, valid_from, reason)
-    select ${portalId}, id, 'EMPLOYEE', ${organisationId}, '2020-01-01', 'BENCH' from account`
+    select ${portalId}, id, 'EMPLOYEE', ${organisationId}, '2020-01-01', 'invitation' from account`
   await admin`analyze`
   return identifiers
 }

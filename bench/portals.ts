@@ -36,7 +36,7 @@ export async function seedPortal(admin: postgres.Sql): Promise<BenchPortal> {
     role: grant.role,
     organisation_id: organisationId,
     valid_from: validFrom,
-    reason: 'BENCH',
+    reason: 'invitation',
   })
   const sessionId = randomUUID()
   const session = systemRandom.token()

@@ -1,14 +1,24 @@
-import { and, desc, eq, isNull, sql } from 'drizzle-orm'
-import type { Grant } from '../domain/accounts/account.ts'
+import { and, desc, eq, sql } from 'drizzle-orm'
+import { type Actor, actorId } from '../domain/accounts/access.ts'
+import type { Grant, GrantEnd } from '../domain/accounts/account.ts'
 import type { Tx } from './client.ts'
 import { grants, organisations } from './schema/all.ts'
 
 /** Ends the access a journey gave. Of a right that had not begun yet nothing remains: its end lies before its beginning. */
-export async function endGrantsOfJourney(tx: Tx, journeyId: string): Promise<void> {
+export async function endGrantsOfJourney(
+  tx: Tx,
+  journeyId: string,
+  { actor, reason }: { readonly actor: Actor; readonly reason: GrantEnd },
+): Promise<void> {
   await tx
     .update(grants)
-    .set({ validUntil: sql`drempel.now()` })
-    .where(and(ofJourney(tx, journeyId), isNull(grants.validUntil)))
+    .set({
+      validUntil: sql`drempel.now()`,
+      endedByKind: actor.kind,
+      endedBy: actorId(actor),
+      endReason: reason,
+    })
+    .where(and(ofJourney(tx, journeyId), hasNotEnded))
 }
 
 export type GrantRow = typeof grants.$inferSelect
@@ -24,7 +34,7 @@ export async function grantsOfOthers(
     .where(
       and(
         ofJourney(tx, journey.id),
-        isNull(grants.validUntil),
+        hasNotEnded,
         sql`${grants.organisationId} is distinct from ${journey.organisationId}::uuid`,
       ),
     )
@@ -39,7 +49,7 @@ export async function passGrantsOn(tx: Tx, fromJourneyId: string, toJourneyId: s
     .where(
       and(
         ofJourney(tx, fromJourneyId),
-        isNull(grants.validUntil),
+        hasNotEnded,
         // What belongs to the organisation that withdrew ends with its journey.
         sql`${grants.organisationId} is distinct from (
           select j.organisation_id from drempel.journeys j where j.portal_id = ${tx.portalId} and j.id = ${fromJourneyId})`,
@@ -47,12 +57,21 @@ export async function passGrantsOn(tx: Tx, fromJourneyId: string, toJourneyId: s
     )
 }
 
-/** An expired invitation is renewed: what ended with it counts again, what somebody had ended before stays ended. */
-export async function reviveGrantsOfJourney(tx: Tx, journeyId: string, endedAt: Date): Promise<void> {
-  await tx
-    .update(grants)
-    .set({ validUntil: null })
-    .where(and(ofJourney(tx, journeyId), eq(grants.validUntil, endedAt)))
+/**
+ * An expired invitation is renewed: what ended with it is given again by whoever renews it, as rights of their own. What
+ * somebody had ended before stays ended.
+ */
+export async function giveGrantsAgain(
+  tx: Tx,
+  { journeyId, endedAt, actor }: { readonly journeyId: string; readonly endedAt: Date; readonly actor: Actor },
+): Promise<void> {
+  await tx.execute(sql`
+    insert into drempel.grants (portal_id, account_id, role, organisation_id, system, valid_from, journey_id, reason,
+      given_by_kind, given_by)
+    select portal_id, account_id, role, organisation_id, system, greatest(valid_from, drempel.now()), journey_id,
+      reason, ${actor.kind}, ${actorId(actor)}::uuid
+    from drempel.grants
+    where portal_id = ${tx.portalId} and journey_id = ${journeyId} and valid_until = ${endedAt.toISOString()}::timestamptz`)
 }
 
 /** Another first working day moves the beginning of its own organisation's access with it, and of no other one's. */
@@ -67,7 +86,7 @@ export async function beginGrantsOfJourney(
     .where(
       and(
         ofJourney(tx, journey.id),
-        isNull(grants.validUntil),
+        hasNotEnded,
         sql`${grants.organisationId} is not distinct from ${journey.organisationId}::uuid`,
       ),
     )
@@ -99,6 +118,8 @@ export async function organisationOf(
     .limit(1)
   return row?.organisation
 }
+
+const hasNotEnded = sql`(${grants.validUntil} is null or ${grants.validUntil} > drempel.now())`
 
 const inForce = sql`${grants.validFrom} <= drempel.now() and (${grants.validUntil} is null or ${grants.validUntil} > drempel.now())`
 

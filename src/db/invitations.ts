@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { ActorKind } from '../domain/accounts/access.ts'
-import type { AccountStatus, Role } from '../domain/accounts/account.ts'
+import type { AccountStatus, GrantReason, Role } from '../domain/accounts/account.ts'
 import type { Language } from '../domain/portals/portal.ts'
 import type { Tx } from './client.ts'
 import { type NewMessage, notifyMessages } from './messages.ts'
@@ -151,6 +151,7 @@ export type InvitationFrame = {
   readonly actorId: string | null
   readonly correlationId: string
   readonly act: string
+  readonly reason: GrantReason
 }
 
 /** Grant, journey, facts, timeline, link, mail, wake-up and audit of every invitation, in one statement. */
@@ -182,8 +183,9 @@ export async function insertInvitations(
       select ${portal}, "journeyId", "accountId", ${organisation}, role, "startsOn", "externalReference", drempel.now(),
         ${frame.actorId}::uuid from r
     ), given as (
-      insert into drempel.grants (portal_id, account_id, role, organisation_id, valid_from, journey_id, reason)
-      select ${portal}, "accountId", role, ${organisation}, "validFrom", "journeyId", 'invitation' from r
+      insert into drempel.grants (portal_id, account_id, role, organisation_id, valid_from, journey_id, reason,
+        given_by_kind, given_by)
+      select ${portal}, "accountId", role, ${organisation}, "validFrom", "journeyId", ${frame.reason}, ${actor} from r
     ), told as (
       insert into drempel.timeline (portal_id, journey_id, fact, actor_kind, actor_id, plan)
       select ${portal}, "journeyId", fact, ${actor}, 1
@@ -225,8 +227,10 @@ export async function insertGrantsOf(tx: Tx, frame: InvitationFrame, grants: rea
       select * from jsonb_to_recordset(${JSON.stringify(grants)}::jsonb) as r("grantId" uuid, "accountId" uuid, role text,
         "validFrom" timestamptz, "journeyId" uuid, plan integer)
     ), given as (
-      insert into drempel.grants (portal_id, id, account_id, role, organisation_id, valid_from, journey_id, reason)
-      select ${portal}, "grantId", "accountId", role, ${frame.organisationId}::uuid, "validFrom", "journeyId", 'invitation' from r
+      insert into drempel.grants (portal_id, id, account_id, role, organisation_id, valid_from, journey_id, reason,
+        given_by_kind, given_by)
+      select ${portal}, "grantId", "accountId", role, ${frame.organisationId}::uuid, "validFrom", "journeyId",
+        ${frame.reason}, ${actor} from r
     ), told as (
       insert into drempel.timeline (portal_id, journey_id, fact, actor_kind, actor_id, plan)
       select ${portal}, "journeyId", 'accessAdded', ${actor}, plan from r where "journeyId" is not null

@@ -65,8 +65,9 @@ test('takes a fresh installation from nothing to its first HR account', async ()
     step: 'PASSWORD',
   })
   await setActivationPassword(scene, anyone, { token: tokenOf(link), password })
-  const [grant] = await scene.owner`select role, organisation_id is not null as within from grants`
-  expect(grant).toEqual({ role: 'HR', within: true })
+  const [grant] = await scene.owner`
+    select role, organisation_id is not null as within, reason, given_by_kind as "givenBy" from grants`
+  expect(grant).toEqual({ role: 'HR', within: true, reason: 'installation', givenBy: 'installation' })
 })
 
 test('gives another link to the same invitation when the first one was lost', async () => {

@@ -68,7 +68,7 @@ test('writes no row into another portal', async () => {
 test('lets no foreign key reach another portal', async () => {
   const [theirs] = await scene.owner<{ id: string }[]>`select id from accounts where portal_id = ${b.portalId} limit 1`
   const grant = sql`insert into drempel.grants (portal_id, account_id, role, valid_from, reason)
-    values (${a.portalId}, ${theirs?.id}, 'HR', now(), 'x')`
+    values (${a.portalId}, ${theirs?.id}, 'HR', now(), 'invitation')`
   expect(await refusalOf(inPortal(scene.app, a.portalId, (tx) => tx.execute(grant)))).toBe('23503')
 })
 

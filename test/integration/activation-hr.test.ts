@@ -10,6 +10,7 @@ import { withdrawInvitation } from '../../src/commands/accounts/withdraw-invitat
 import { completeTask } from '../../src/commands/journeys/complete-task.ts'
 import { postponeJourney } from '../../src/commands/journeys/postpone-journey.ts'
 import { withdrawJourney } from '../../src/commands/journeys/withdraw-journey.ts'
+import { actorId } from '../../src/domain/accounts/access.ts'
 import { activate, invite, lastToken, proveNumber, somebody } from '../support/invitee.ts'
 import { actorWith, addOrganisation, callAs, openScene, type Stage, setStage } from '../support/scene.ts'
 
@@ -25,6 +26,10 @@ const expire = async (stage: Stage, journeyId: string) => {
 const mails = (journeyId: string) =>
   scene.owner<{ key: string; template: string; recipient: string; status: string }[]>`
     select key, template, recipient, status from messages where journey_id = ${journeyId} and channel = 'mail' order by id`
+const grantsOf = (journeyId: string) =>
+  scene.owner`select reason, valid_from as "validFrom", valid_until as "validUntil", given_by_kind as "givenByKind",
+    given_by as "givenBy", end_reason as "endReason", ended_by_kind as "endedByKind", ended_by as "endedBy"
+    from grants where journey_id = ${journeyId} order by id`
 
 afterEach(() => scene.travelTo('2026-03-02T10:00:00Z'))
 
@@ -69,12 +74,17 @@ test('renews an expired invitation under the next generation, with its access', 
   const stage = await setStage(scene)
   const { journeyId } = await invite(scene, stage)
   expect(await expire(stage, journeyId)).toBe('done')
+  const expiredAt = new Date('2026-03-10T10:00:00Z')
   await renewInvitation(scene, stage.hr, { journeyId })
   const seen = await look(stage, journeyId)
   expect(seen).toMatchObject({ open: true, outcome: null, generation: 2, plan: 2 })
   expect(seen.calendar.expiry).toBe(Date.parse('2026-03-17T23:00:00Z'))
-  const [grant] = await scene.owner`select valid_until as until from grants where journey_id = ${journeyId}`
-  expect(grant).toEqual({ until: null })
+  const given = { reason: 'invitation', givenByKind: 'account', givenBy: actorId(stage.hr.actor) }
+  const ended = { endReason: 'EXPIRED', endedByKind: 'journey', endedBy: journeyId }
+  expect(await grantsOf(journeyId)).toMatchObject([
+    { ...given, ...ended, validUntil: expiredAt },
+    { ...given, validFrom: expiredAt, validUntil: null, endReason: null, endedByKind: null, endedBy: null },
+  ])
   await activate(scene, stage, { token: lastToken(scene) })
 })
 
@@ -104,6 +114,7 @@ test('withdraws with a reason that is kept apart, and leaves nothing usable', as
   const [seen] = await scene.owner`
     select (select status from activations where journey_id = ${jan.journeyId}) as activation,
       (select count(*)::int from grants where journey_id = ${jan.journeyId} and valid_until is null) as grants,
+      (select end_reason from grants where journey_id = ${jan.journeyId} and ended_by = ${actorId(stage.hr.actor)}) as why,
       (select count(*)::int from messages where journey_id = ${jan.journeyId} and status = 'queued') as queued,
       (select status from tasks where journey_id = ${jan.journeyId}) as task,
       (select array_agg(note) from timeline_notes where portal_id = ${stage.portalId}) as notes,
@@ -111,6 +122,7 @@ test('withdraws with a reason that is kept apart, and leaves nothing usable', as
   expect(seen).toEqual({
     activation: 'withdrawn',
     grants: 0,
+    why: 'WITHDRAWN',
     queued: 0,
     task: 'cancelled',
     notes: [reason],

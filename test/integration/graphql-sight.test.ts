@@ -147,7 +147,7 @@ test('shows HR a person’s access in their own organisation alone', async () =>
     scene.owner`select id from organisations where portal_id = ${portalId} and id <> ${organisationId} limit 1`,
   )
   await scene.owner`insert into grants (portal_id, account_id, role, organisation_id, valid_from, reason)
-    values (${portalId}, ${somebody.accountId}, 'APPROVER', ${other}, '2020-01-01', 'test')`
+    values (${portalId}, ${somebody.accountId}, 'APPROVER', ${other}, '2020-01-01', 'invitation')`
   const document = 'query($id: ID!) { person(id: $id) { access { nodes { role } } } }'
   const rolesFor = async (as: string | undefined) => {
     const { data } = await ask(api, house, document, { variables: { id: idOf('Person', somebody.personId) }, as })

@@ -58,7 +58,7 @@ test('takes a reason, and nobody’s session whose rights reach further than one
   const anna = await accountHolder(scene, house)
   expect(await endedBy(callOf('HR', organisationId), anna, ' ')).toBe('INVALID_INPUT')
   await scene.owner`insert into grants (portal_id, account_id, role, organisation_id, valid_from, reason)
-    values (${portalId}, ${anna.accountId}, 'HR', ${elsewhere}, '2020-01-01', 'test')`
+    values (${portalId}, ${anna.accountId}, 'HR', ${elsewhere}, '2020-01-01', 'invitation')`
   expect(await endedBy(callOf('HR', organisationId), anna)).toBe('RECOVERY_NOT_YOURS')
   expect(await statusOf(anna.token)).toBe(200)
 })

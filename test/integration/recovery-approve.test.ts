@@ -145,7 +145,7 @@ test('decides rights anew: of the approver, and of the person', async () => {
   const admin = callAs(stage.portalId, actorWith('ADMIN', stage.organisationId))
   await expect(approve(scene, of, admin)).rejects.toBeInstanceOf(AccessError)
   await owner`insert into grants (portal_id, account_id, role, organisation_id, valid_from, reason)
-    values (${stage.portalId}, ${anna.accountId}, 'HR', ${otherId}, '2026-03-02', 'test')`
+    values (${stage.portalId}, ${anna.accountId}, 'HR', ${otherId}, '2026-03-02', 'invitation')`
   await expect(approve(scene, of)).rejects.toMatchObject({ code: 'RECOVERY_NOT_YOURS' })
   await approve(scene, of, deskOf(stage, null))
 })
@@ -156,7 +156,7 @@ test('lets nobody approve in the name of an organisation that the person has lef
   const otherId = await addOrganisation(scene, stage.portalId)
   await owner`update grants set valid_until = '2026-03-02T10:00:00Z' where account_id = ${anna.accountId}`
   await owner`insert into grants (portal_id, account_id, role, organisation_id, valid_from, reason)
-    values (${stage.portalId}, ${anna.accountId}, 'EMPLOYEE', ${otherId}, '2026-03-02', 'test')`
+    values (${stage.portalId}, ${anna.accountId}, 'EMPLOYEE', ${otherId}, '2026-03-02', 'invitation')`
   await expect(approve(scene, of)).rejects.toMatchObject({ code: 'RECOVERY_NOT_YOURS' })
   expect(await traceOf(scene, of)).toMatchObject({ status: 'asked' })
 })

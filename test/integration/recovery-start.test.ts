@@ -18,7 +18,7 @@ async function give(
 ) {
   const { role, organisationId, from = '2020-01-01', until = null } = grant
   await owner`insert into grants (portal_id, account_id, role, organisation_id, valid_from, valid_until, reason)
-    values (${portalId}, ${accountId}, ${role}, ${organisationId}, ${from}, ${until}, 'test')`
+    values (${portalId}, ${accountId}, ${role}, ${organisationId}, ${from}, ${until}, 'invitation')`
 }
 
 test('tells the person at once, with links of their own, and asks a colleague', async () => {

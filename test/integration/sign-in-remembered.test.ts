@@ -137,7 +137,7 @@ async function act(name: string, input: Readonly<Record<string, unknown>>, holde
 
 const grant = async (role: string, organisationId = house.organisationId) => {
   await scene.owner`insert into grants (portal_id, account_id, role, organisation_id, valid_from, reason)
-    values (${house.portalId}, ${anna.accountId}, ${role}, ${organisationId}, '2020-01-01', 'test')`
+    values (${house.portalId}, ${anna.accountId}, ${role}, ${organisationId}, '2020-01-01', 'invitation')`
 }
 
 describe('dies with', () => {

@@ -55,7 +55,7 @@ const { portalId, organisationId } = stage
 await owner`update portal_policies set document = ${owner.json(storedPolicy)} where portal_id = ${portalId}`
 const [hr, invited] = [await addPerson(portalId, 'active'), await addPerson(portalId, 'invited')]
 await owner`insert into grants (portal_id, account_id, role, organisation_id, valid_from, reason)
-  values (${portalId}, ${hr.id}, 'HR', ${organisationId}, '2020-01-01', 'test')`
+  values (${portalId}, ${hr.id}, 'HR', ${organisationId}, '2020-01-01', 'invitation')`
 const token = randomUUID()
 await owner`insert into sessions (portal_id, account_id, digest, device, expires_at)
   values (${portalId}, ${hr.id}, ${createHash('sha256').update(token).digest()}, 'a browser', now() + interval '12 hours')`

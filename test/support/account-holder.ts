@@ -43,7 +43,7 @@ export async function accountHolder(scene: Scene, stage: Stage, being: Being = {
     values (${portalId}, ${personId}, ${identifier}, 'active', ${await scene.hashing.hash(holdersPassword)}) returning id`
   const accountId = account?.id ?? ''
   await owner`insert into grants (portal_id, account_id, role, organisation_id, valid_from, reason)
-    values (${portalId}, ${accountId}, ${role}, ${organisationId}, '2020-01-01', 'test')`
+    values (${portalId}, ${accountId}, ${role}, ${organisationId}, '2020-01-01', 'invitation')`
   return { accountId, personId, email, ...(await openSessionOf(scene, portalId, { accountId, isFresh })) }
 }
 

@@ -170,7 +170,7 @@ export async function signedInAs(scene: Scene, { portalId, organisationId }: Sta
     insert into accounts (portal_id, person_id, identifier, status) values (${portalId}, ${person?.id ?? ''}, ${email}, 'active') returning id`
   const accountId = account?.id ?? ''
   await scene.owner`insert into grants (portal_id, account_id, role, organisation_id, valid_from, reason)
-    values (${portalId}, ${accountId}, ${role}, ${organisation}, '2020-01-01', 'test')`
+    values (${portalId}, ${accountId}, ${role}, ${organisation}, '2020-01-01', 'invitation')`
   return { token: await sessionOf(scene, portalId, accountId), accountId, personId: person?.id ?? '', email }
 }
 

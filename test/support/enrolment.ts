@@ -29,7 +29,7 @@ export async function addMember(
       .insert(people)
       .values({ portalId, id: personId, name: 'Petra Peters', language: 'nl', email, emailStatus: 'proven' })
     await tx.insert(accounts).values({ portalId, id: accountId, personId, identifier: email, status: 'active' })
-    await tx.insert(grants).values({ portalId, accountId, role, organisationId, validFrom, reason: 'TEST' })
+    await tx.insert(grants).values({ portalId, accountId, role, organisationId, validFrom, reason: 'invitation' })
   })
   return { accountId, personId, email }
 }

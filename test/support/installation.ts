@@ -134,7 +134,7 @@ async function seedPortal(
     await tx.insert(accounts).values({ portalId, id: accountId, personId, identifier: email, status: 'active' })
     await tx
       .insert(grants)
-      .values({ portalId, id: grantId, accountId, role: 'HR', organisationId, validFrom, reason: 'TEST' })
+      .values({ portalId, id: grantId, accountId, role: 'HR', organisationId, validFrom, reason: 'invitation' })
   })
   const grant = { id: grantId, role: 'HR', organisationId, system: null, validFrom, validUntil: null } as const
   const actor = { kind: 'account', accountId, personId, sessionId: randomUUID(), grants: [grant] } as const

@@ -13,7 +13,7 @@ export async function expireInvitation(deps: { readonly app: Pool }, act: Act): 
     if (calendarOf(invited).expiresAt > tx.now) return 'notYet'
     if (!(await endJourney(tx, journey.id, { seq: act.seq, outcome: 'expired' }))) return 'changed'
     await moveActivation(tx, journey.id, { from: 'invited', to: 'expired' })
-    await endGrantsOfJourney(tx, journey.id)
+    await endGrantsOfJourney(tx, journey.id, { actor: storyOf(act), reason: 'EXPIRED' })
     await cancelUnsent(tx, journey.id)
     await cancelTasks(tx, journey.id)
     await appendFact(tx, journey, { fact: 'expired', actor: storyOf(act) })

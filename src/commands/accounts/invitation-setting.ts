@@ -29,6 +29,7 @@ export function frameOf({ organisation, policy, call }: InvitationSetting): Invi
     policyVersion: policy.version,
     correlationId: call.correlationId,
     act: 'invitationSend',
+    reason: 'invitation',
     actorKind: call.actor.kind,
     actorId: actorId(call.actor),
   }

@@ -1,7 +1,8 @@
 import { type ActivationCase, hasOtherOpenActivation } from '../../db/activations.ts'
 import type { Pool, Tx } from '../../db/client.ts'
-import { reviveGrantsOfJourney } from '../../db/grants.ts'
+import { giveGrantsAgain } from '../../db/grants.ts'
 import { appendFact } from '../../db/journeys.ts'
+import type { Actor } from '../../domain/accounts/access.ts'
 import type { Code } from '../../domain/codes.ts'
 import { type Call, execute, refuse } from '../execute.ts'
 import type { Held } from '../journeys/hold-journey.ts'
@@ -23,7 +24,7 @@ export async function renewInvitation(
     const subject = subjectOf(held)
     const code = await whyNot(tx, held)
     if (code !== null) return refuse(code, subject)
-    const { planning, change } = await reopening(tx, held)
+    const { planning, change } = await reopening(tx, held, call.actor)
     // Whoever renews wants it to go out, also where it had been postponed.
     const renewal = { actor: call.actor, planning, change: { postponedUntil: null, ...change } }
     const renewed = await replan(tx, deps, held, renewal)
@@ -41,10 +42,10 @@ async function whyNot(tx: Tx, { activation, account, journey }: ActivationCase):
   return activation.status === 'expired' && (await hasOtherOpenActivation(tx, journey)) ? 'JOURNEY_ENDED' : null
 }
 
-/** An expired invitation opens again: another workflow tells its story, and the access that ended with it counts again. */
-async function reopening(tx: Tx, { activation, journey }: ActivationCase) {
+/** An expired invitation opens again: another workflow tells its story, and the access that ended with it is given again. */
+async function reopening(tx: Tx, { activation, journey }: ActivationCase, actor: Actor) {
   if (activation.status !== 'expired') return { planning: {}, change: {} }
-  if (journey.endedAt !== null) await reviveGrantsOfJourney(tx, journey.id, journey.endedAt)
+  if (journey.endedAt !== null) await giveGrantsAgain(tx, { journeyId: journey.id, endedAt: journey.endedAt, actor })
   const change = { status: 'open', outcome: null, endedAt: null, generation: journey.generation + 1 } as const
   return { planning: { status: 'invited' as const }, change }
 }

@@ -47,6 +47,6 @@ export async function withdraw(
   await supersedeSecrets(tx, account.id, ['activation-link', 'activation-pin', 'activation-continuation'])
   await endWithdrawn(tx, journey, { actor: call.actor, ...reason })
   await passOn(tx, deps, held, call.actor)
-  await endGrantsOfJourney(tx, journey.id)
+  await endGrantsOfJourney(tx, journey.id, { actor: call.actor, reason: 'WITHDRAWN' })
   return { value: { journeyId: journey.id }, ...reason, ...subject }
 }

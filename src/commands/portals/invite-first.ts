@@ -73,7 +73,8 @@ async function begin(
     actorId: actorId(call.actor),
     correlationId: call.correlationId,
     act,
-  }
+    reason: 'installation',
+  } as const
   if (verdict.kind === 'granted' || verdict.kind === 'added') {
     const { openJourneyId: journeyId, openPlan: plan } = verdict.account
     await insertGrantsOf(tx, frame, [{ grantId: id, accountId, role, validFrom: tx.now, journeyId, plan }])

@@ -1,6 +1,16 @@
 import { sql } from 'drizzle-orm'
 import { date, foreignKey, index, integer, primaryKey, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
-import type { AccountStatus, ContactStatus, Proof, Role, Scope, SessionEnd } from '../../domain/accounts/account.ts'
+import type { ActorKind } from '../../domain/accounts/access.ts'
+import type {
+  AccountStatus,
+  ContactStatus,
+  GrantEnd,
+  GrantReason,
+  Proof,
+  Role,
+  Scope,
+  SessionEnd,
+} from '../../domain/accounts/account.ts'
 import type { SecretPurpose } from '../../domain/accounts/secret.ts'
 import type { Language } from '../../domain/portals/portal.ts'
 import { bytes, drempel, id, inet, instant, now, portalId } from './columns.ts'
@@ -53,7 +63,10 @@ export const accounts = drempel.table(
   ],
 )
 
-/** A right with its end: every request compares both instants with the clock, no timer has to close the door. */
+/**
+ * A right with its end: every request compares both instants with the clock, no timer has to close the door. What was is
+ * never rewritten: the end of a right that has ended stays, and a right that comes back is another row.
+ */
 export const grants = drempel.table(
   'grants',
   {
@@ -67,7 +80,14 @@ export const grants = drempel.table(
     validUntil: instant('valid_until'),
     /** Which journey gave it, and why: what a service desk reads out. */
     journeyId: uuid('journey_id'),
-    reason: text('reason').notNull(),
+    reason: text('reason').$type<GrantReason>().notNull(),
+    /** Who gave it, at createdAt; null for what was given before this was written down. */
+    givenByKind: text('given_by_kind').$type<ActorKind>(),
+    givenBy: uuid('given_by'),
+    /** Who set its end, and why; null while it has none. */
+    endedByKind: text('ended_by_kind').$type<ActorKind>(),
+    endedBy: uuid('ended_by'),
+    endReason: text('end_reason').$type<GrantEnd>(),
     createdAt: instant('created_at').notNull().default(now),
   },
   (t) => [

@@ -109,9 +109,15 @@ async function insertAccount(
     })
     .returning({ id: accounts.id })
   if (written === undefined) throw new Error(`${identifier} was not written`)
-  await tx
-    .insert(grants)
-    .values({ portalId, accountId: written.id, role, organisationId, validFrom: longAgo, reason: 'demo data' })
+  await tx.insert(grants).values({
+    portalId,
+    accountId: written.id,
+    role,
+    organisationId,
+    validFrom: longAgo,
+    reason: 'demo data',
+    givenByKind: 'installation',
+  })
   await insertSecondStep(tx, deps, account, { accountId: written.id, portalSlug })
 }
 

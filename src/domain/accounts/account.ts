@@ -25,6 +25,23 @@ export type SessionEnd =
   | 'RECOVERED'
   | 'ACCESS_CHANGED'
 
+/** Why somebody was given a right. */
+export const grantReasons = [
+  'invitation',
+  'installation',
+  'leaving',
+  'rehire',
+  'leaving-withdrawn',
+  'demo data',
+] as const
+
+export type GrantReason = (typeof grantReasons)[number]
+
+/** Why a right ends, or ended. */
+export const grantEnds = ['WITHDRAWN', 'EXPIRED', 'LEFT', 'BLOCKED', 'DECEASED', 'REHIRED', 'CLOSED', 'ENDED'] as const
+
+export type GrantEnd = (typeof grantEnds)[number]
+
 export type Grant = {
   readonly id: string
   readonly role: Role
