@@ -20,6 +20,15 @@ export function lastDayBefore(instant: Date): string {
   return localDate(new Date(instant.getTime() - 1))
 }
 
+/** A day so many days after another; before it, where the number is negative. */
+export function addDays(day: string, days: number): string {
+  return Temporal.PlainDate.from(day).add({ days }).toString()
+}
+
+export function yearOf(day: string): number {
+  return Temporal.PlainDate.from(day).year
+}
+
 export function isLocalDate(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
   try {

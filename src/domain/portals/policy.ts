@@ -148,6 +148,18 @@ const recovery = z.object({
   codeHours: z.int().min(1).max(168).default(24),
 })
 
+const offboarding = z.object({
+  /** Which day's year decides when access ends (domain: the last day of employment, or the first day out). */
+  yearOf: z.enum(['LAST_DAY', 'FIRST_DAY_OUT']).default('LAST_DAY'),
+  /** On which calendar days before the last day the leaver is reminded of what is still to do. */
+  reminderDays: z.array(days).max(10).default([14, 7, 2]),
+  reminderHour: z.int().min(0).max(23).default(9),
+  /** How many days before the last day HR hears of what still locks the leaver out. */
+  warnDays: z.int().min(0).max(90).default(3),
+  /** On which calendar days before the end of all access the leaver is reminded to take everything along. */
+  closingReminderDays: z.array(days).max(10).default([30, 7]),
+})
+
 const schema = z.object({
   activation: activation.prefault({}),
   password: password.prefault({}),
@@ -155,6 +167,7 @@ const schema = z.object({
   signIn: signIn.prefault({}),
   factors: factors.prefault({}),
   recovery: recovery.prefault({}),
+  offboarding: offboarding.prefault({}),
 })
 
 /** What a portal decided about its journeys. Every part has a safe default, so an empty document is a good policy. */
