@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { foreignKey, index, integer, jsonb, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { foreignKey, index, integer, jsonb, primaryKey, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import type { ActorKind } from '../../domain/accounts/access.ts'
 import type { Role } from '../../domain/accounts/account.ts'
 import type { JourneyKind, JourneyStatus, TaskKind, TaskStatus, TimelineData } from '../../domain/journeys/journey.ts'
@@ -41,6 +41,10 @@ export const journeys = drempel.table(
     index('journeys_by_subject').on(t.portalId, t.subjectId),
     index('journeys_open').on(t.id).where(sql`status = 'open'`),
     index('journeys_due').on(t.nextDueAt).where(sql`status = 'open' and next_due_at is not null`),
+    // Two of HR at the same moment plan one leaving.
+    uniqueIndex('journeys_leaving')
+      .on(t.portalId, t.subjectId, t.organisationId)
+      .where(sql`status = 'open' and kind = 'offboarding'`),
     foreignKey({ columns: [t.portalId, t.subjectId], foreignColumns: [accounts.portalId, accounts.id] }),
   ],
 )

@@ -1,11 +1,20 @@
-export const journeyKinds = ['account-activation', 'factor-enrolment', 'account-recovery'] as const
+export const journeyKinds = ['account-activation', 'factor-enrolment', 'account-recovery', 'offboarding'] as const
 
 export type JourneyKind = (typeof journeyKinds)[number]
 
 export type JourneyStatus = 'open' | 'ended'
 
 /** Whom or what a journey waits for, as HR reads it. */
-export type WaitingFor = 'START_DATE' | 'PERSON' | 'HR' | 'SERVICE_DESK' | 'WAITING_TIME' | 'OPERATOR'
+export type WaitingFor =
+  | 'START_DATE'
+  | 'PERSON'
+  | 'HR'
+  | 'SERVICE_DESK'
+  | 'WAITING_TIME'
+  | 'OPERATOR'
+  | 'LAST_DAY'
+  | 'PAYROLL'
+  | 'CLOSING'
 
 export type TaskKind =
   | 'CORRECT_MOBILE'
@@ -13,6 +22,10 @@ export type TaskKind =
   | 'REPAIR_JOURNEY'
   | 'APPROVE_RECOVERY'
   | 'LOOK_INTO_OBJECTION'
+  | 'HELP_LEAVER'
+  | 'CHASE_STATEMENT'
+  | 'POST_DOCUMENTS'
+  | 'HELP_HEIRS'
 
 export type TaskStatus = 'open' | 'done' | 'cancelled'
 

@@ -8,6 +8,10 @@ export const taskTitles: Readonly<Record<TaskKind, Readonly<Record<Language, str
   CORRECT_EMAIL: { nl: 'E-mailadres verbeteren', en: 'Correct the e-mail address' },
   APPROVE_RECOVERY: { nl: 'Accountherstel beoordelen', en: 'Judge the recovery of an account' },
   LOOK_INTO_OBJECTION: { nl: 'Bezwaar tegen accountherstel onderzoeken', en: 'Look into an objection to a recovery' },
+  HELP_LEAVER: { nl: 'Vertrekkende medewerker helpen', en: 'Help somebody who leaves' },
+  CHASE_STATEMENT: { nl: 'Ontbrekende jaaropgave navragen', en: 'Ask for an annual statement that is missing' },
+  POST_DOCUMENTS: { nl: 'Loonstroken en jaaropgaven per post sturen', en: 'Send payslips and statements by post' },
+  HELP_HEIRS: { nl: 'Nabestaanden helpen', en: 'Help the heirs' },
   REPAIR_JOURNEY: { nl: 'Traject dat vastzit nakijken', en: 'Look after a journey that is stuck' },
 }
 

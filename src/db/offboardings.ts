@@ -1,0 +1,175 @@
+import { and, eq, inArray, sql } from 'drizzle-orm'
+import type { ActorKind } from '../domain/accounts/access.ts'
+import type { LeavingCause, OffboardingStatus } from '../domain/employments/offboarding.ts'
+import { completePolicy } from '../domain/portals/policy.ts'
+import type { Tx } from './client.ts'
+import { type JourneyCase, keysOfPlan, ofItsPolicy } from './journey-cases.ts'
+import type { JourneyRow } from './journeys.ts'
+import { accounts, journeys, offboardings, organisations, people, portalPolicies } from './schema/all.ts'
+
+export type OffboardingRow = typeof offboardings.$inferSelect
+
+/** Everything an act of an offboarding decides on. */
+export type OffboardingCase = JourneyCase & {
+  readonly offboarding: OffboardingRow
+  readonly organisation: typeof organisations.$inferSelect
+}
+
+/** Whoever changes something has locked the journey before, so that what is read stays true. */
+export async function findOffboarding(tx: Tx, journeyId: string): Promise<OffboardingCase | undefined> {
+  const [row] = await findOffboardings(tx, [journeyId])
+  return row
+}
+
+/** One read for all of it. */
+export async function findOffboardings(tx: Tx, journeyIds: readonly string[]): Promise<readonly OffboardingCase[]> {
+  const rows = await tx
+    .select({
+      journey: journeys,
+      offboarding: offboardings,
+      account: accounts,
+      person: people,
+      organisation: organisations,
+      policy: portalPolicies.document,
+    })
+    .from(journeys)
+    .innerJoin(offboardings, and(eq(offboardings.portalId, journeys.portalId), eq(offboardings.journeyId, journeys.id)))
+    .innerJoin(accounts, and(eq(accounts.portalId, journeys.portalId), eq(accounts.id, offboardings.accountId)))
+    .innerJoin(people, and(eq(people.portalId, journeys.portalId), eq(people.id, accounts.personId)))
+    .innerJoin(portalPolicies, ofItsPolicy)
+    .innerJoin(
+      organisations,
+      and(eq(organisations.portalId, journeys.portalId), eq(organisations.id, offboardings.organisationId)),
+    )
+    .where(and(eq(journeys.portalId, tx.portalId), inArray(journeys.id, [...journeyIds])))
+  return rows.map((row) => ({ ...row, policy: completePolicy(row.policy) }))
+}
+
+/** Keys of the present plan's messages and tasks; of the statement, whichever plan announced it. */
+export async function offboardingKeys(tx: Tx, journeyId: string): Promise<readonly string[]> {
+  const [row] = await tx
+    .select({
+      done: keysOfPlan,
+      isAnnounced: sql<boolean>`exists (select from drempel.messages m where m.portal_id = ${journeys.portalId}
+        and m.journey_id = ${journeys.id} and m.template = 'leaving-statement' and m.status <> 'cancelled')`,
+    })
+    .from(journeys)
+    // With one table alone drizzle names columns without it, and the keys are read from others.
+    .innerJoin(offboardings, and(eq(offboardings.portalId, journeys.portalId), eq(offboardings.journeyId, journeys.id)))
+    .where(and(eq(journeys.portalId, tx.portalId), eq(journeys.id, journeyId)))
+  return row === undefined ? [] : [...row.done, ...(row.isAnnounced ? ['statement'] : [])]
+}
+
+export type Leaving = Pick<OffboardingRow, 'journeyId' | 'accountId' | 'lastDay' | 'cause'>
+
+/** Who is leaving an organisation already, of these accounts; not locked. */
+export async function findOpenOffboardings(
+  tx: Tx,
+  { organisationId, accountIds }: { readonly organisationId: string; readonly accountIds: readonly string[] },
+): Promise<readonly Leaving[]> {
+  const { journeyId, accountId, lastDay, cause } = offboardings
+  return tx
+    .select({ journeyId, accountId, lastDay, cause })
+    .from(offboardings)
+    .innerJoin(journeys, and(eq(journeys.portalId, offboardings.portalId), eq(journeys.id, offboardings.journeyId)))
+    .where(
+      and(
+        eq(offboardings.portalId, tx.portalId),
+        eq(offboardings.organisationId, organisationId),
+        inArray(offboardings.accountId, [...accountIds]),
+        eq(journeys.status, 'open'),
+      ),
+    )
+}
+
+/** Everywhere they are leaving, in the order in which journeys are locked. */
+export async function openOffboardingsOf(tx: Tx, accountId: string): Promise<readonly string[]> {
+  const rows = await tx
+    .select({ id: journeys.id })
+    .from(journeys)
+    .where(
+      and(
+        eq(journeys.portalId, tx.portalId),
+        eq(journeys.subjectId, accountId),
+        eq(journeys.kind, 'offboarding'),
+        eq(journeys.status, 'open'),
+      ),
+    )
+    .orderBy(journeys.id)
+  return rows.map(({ id }) => id)
+}
+
+export type NewOffboarding = Pick<OffboardingRow, 'journeyId' | 'accountId' | 'lastDay' | 'cause'>
+
+export type OffboardingFrame = Pick<OffboardingRow, 'organisationId'> &
+  Pick<JourneyRow, 'policyVersion'> & {
+    readonly actorKind: ActorKind
+    readonly actorId: string | null
+    readonly correlationId: string
+    readonly act: string
+    readonly note: string | null
+  }
+
+/** Journey, facts, timeline, wake-up and audit of everybody who leaves, in one statement. The accounts must be locked. */
+export async function insertOffboardings(
+  tx: Tx,
+  frame: OffboardingFrame,
+  leavers: readonly NewOffboarding[],
+): Promise<void> {
+  if (leavers.length === 0) return
+  const portal = sql`${tx.portalId}::uuid`
+  const actor = sql`${frame.actorKind}, ${frame.actorId}::uuid`
+  await tx.execute(sql`
+    with r as materialized (
+      select * from jsonb_to_recordset(${JSON.stringify(leavers)}::jsonb) as r("journeyId" uuid, "accountId" uuid,
+        "lastDay" date, cause text)
+    ), journey as (
+      insert into drempel.journeys (portal_id, id, kind, subject_id, organisation_id, policy_version)
+      select ${portal}, "journeyId", 'offboarding', "accountId", ${frame.organisationId}::uuid,
+        ${frame.policyVersion}::integer from r
+    ), facts as (
+      insert into drempel.offboardings (portal_id, journey_id, account_id, organisation_id, cause, last_day, planned_at)
+      select ${portal}, "journeyId", "accountId", ${frame.organisationId}::uuid, cause, "lastDay", drempel.now() from r
+    ), told as (
+      insert into drempel.timeline (portal_id, journey_id, fact, actor_kind, actor_id, plan, data)
+      select ${portal}, "journeyId", 'leavingPlanned', ${actor}, 1,
+        jsonb_build_object('lastDay', "lastDay", 'cause', cause) from r returning portal_id, id
+    ), noted as (
+      insert into drempel.timeline_notes (portal_id, timeline_id, note)
+      select portal_id, id, ${frame.note}::text from told where ${frame.note}::text is not null
+    ), audited as (
+      insert into drempel.audit (portal_id, actor_kind, actor_id, act, subject_id, journey_id, code, correlation_id)
+      select ${portal}, ${actor}, ${frame.act}, "accountId", "journeyId", 'PLANNED', ${frame.correlationId} from r
+    )
+    insert into drempel.wakeups (portal_id, journey_id, seq) select ${portal}, "journeyId", 1 from r`)
+  await tx.execute(sql`select pg_notify('drempel_wakeups', '')`)
+}
+
+type Move = Partial<Pick<OffboardingRow, 'status' | 'cause' | 'lastDay' | 'extendedTo' | 'plannedAt' | 'rehiredOn'>>
+
+/** One conditional update: false when it stood elsewhere. */
+export async function moveOffboarding(
+  tx: Tx,
+  journeyId: string,
+  { from, to }: { readonly from: readonly OffboardingStatus[]; readonly to: Move },
+): Promise<boolean> {
+  const rows = await tx
+    .update(offboardings)
+    .set(to)
+    .where(
+      and(
+        eq(offboardings.portalId, tx.portalId),
+        eq(offboardings.journeyId, journeyId),
+        inArray(offboardings.status, [...from]),
+      ),
+    )
+    .returning({ id: offboardings.journeyId })
+  return rows.length === 1
+}
+
+export const underWay = ['planned', 'narrowed'] as const satisfies readonly OffboardingStatus[]
+
+/** What a leaving of this cause says of the rights it ends. */
+export const endReasons = { left: 'LEFT', blocked: 'BLOCKED', deceased: 'DECEASED' } as const satisfies Readonly<
+  Record<LeavingCause, string>
+>
