@@ -1,5 +1,5 @@
 import { and, asc, eq, inArray, sql } from 'drizzle-orm'
-import type { FactorEnd, FactorStatus } from '../domain/accounts/factor.ts'
+import type { FactorEnd, FactorOwner, FactorStatus } from '../domain/accounts/factor.ts'
 import type { Tx } from './client.ts'
 import { keySet, type Page } from './page.ts'
 import { factors } from './schema/all.ts'
@@ -132,6 +132,10 @@ export async function touchFactor(tx: Tx, factorId: string): Promise<void> {
 
 export async function renameFactor(tx: Tx, factorId: string, name: string): Promise<void> {
   await tx.update(factors).set({ name }).where(ofId(tx, factorId))
+}
+
+export async function setFactorOwner(tx: Tx, factorId: string, owner: FactorOwner | null): Promise<void> {
+  await tx.update(factors).set({ owner }).where(ofId(tx, factorId))
 }
 
 function ofAccount(tx: Tx, accountId: string) {

@@ -38,13 +38,16 @@ export type NewOrganisation = {
   readonly kvkNumber: string | null
   readonly rsin: string | null
   readonly serviceDesk: ServiceDesk
+  /** Lower case, without the @. */
+  readonly mailDomains: readonly string[]
 }
 
 /** Undefined when the name or the KvK-nummer is taken in this portal. */
 export async function insertOrganisation(tx: Tx, organisation: NewOrganisation): Promise<string | undefined> {
+  const mailDomains = [...organisation.mailDomains]
   const [row] = await tx
     .insert(organisations)
-    .values({ ...organisation, portalId: tx.portalId })
+    .values({ ...organisation, mailDomains, portalId: tx.portalId })
     .onConflictDoNothing()
     .returning({ id: organisations.id })
   return row?.id

@@ -33,6 +33,9 @@ builder.relayMutationField(
         description: 'For SMS: the number, as people type it (06…, 0031…, +31…). Left out: the number on file.',
       }),
       name: t.string({ description: 'What its owner calls it, at most 60 characters.' }),
+      isOwnDevice: t.boolean({
+        description: 'Whether the device or number is one’s own, not the employer’s. Left out: nobody said.',
+      }),
     }),
   },
   {

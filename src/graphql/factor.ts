@@ -1,5 +1,6 @@
 import { removeOwnFactor } from '../commands/accounts/remove-factor.ts'
 import { renameOwnFactor } from '../commands/accounts/rename-factor.ts'
+import { setFactorOwner } from '../commands/accounts/set-factor-owner.ts'
 import { backupCodesLeft } from '../db/backup-codes.ts'
 import { type FactorRow, findFactors, listFactors } from '../db/factors.ts'
 import { maskMobile } from '../domain/accounts/contact.ts'
@@ -32,6 +33,12 @@ FactorRef.implement({
       nullable: true,
       description: 'The end of the number, where a code goes to one.',
       resolve: ({ mobile }) => mobile && maskMobile(mobile),
+    }),
+    isOwnDevice: t.boolean({
+      nullable: true,
+      description:
+        'Whether the device or number is their own and stays when they leave their employer. Null: nobody said.',
+      resolve: ({ owner }) => owner && owner === 'own',
     }),
     isOnlyStep: t.boolean({
       description: 'Whether it can be the only step: a passkey that asks for a finger or a PIN.',
@@ -83,6 +90,42 @@ builder.relayMutationField(
   },
   {
     description: 'It has a name.',
+    outputFields: (t) => ({
+      factor: t.field({
+        type: FactorRef,
+        nullable: true,
+        description: 'The second step.',
+        resolve: ({ factorId }) => factorId,
+      }),
+    }),
+  },
+)
+
+builder.relayMutationField(
+  'factorOwnerSet',
+  {
+    description: 'Whose it is.',
+    inputFields: (t) => ({
+      id: t.globalID({ for: FactorRef, required: true, description: 'The second step.' }),
+      isOwnDevice: t.boolean({
+        required: true,
+        description: 'Whether the device or number is one’s own. False for a phone or key of the employer.',
+      }),
+    }),
+  },
+  {
+    ...answers(
+      'Says of one of one’s own second steps whether it stays when one leaves one’s employer. For whoever is signed in.',
+      'NOT_FOUND',
+    ),
+    authScopes: { signedIn: true },
+    resolve: (_root, { input }, context, info) =>
+      perform(context, info, (call) =>
+        setFactorOwner(context.deps, call, { factorId: input.id.id, isOwnDevice: input.isOwnDevice }),
+      ),
+  },
+  {
+    description: 'It is known whose it is.',
     outputFields: (t) => ({
       factor: t.field({
         type: FactorRef,

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import type { NewOrganisation, NewPortal } from '../db/portal-writes.ts'
+import { parseMailDomain } from '../domain/accounts/contact.ts'
 import { type Policy, parsePolicy } from '../domain/portals/policy.ts'
 import { FileError } from './usage.ts'
 
@@ -29,6 +30,11 @@ const portal = z
     message: 'is required where people sign in by user name',
   })
 
+const mailDomain = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .refine((typed) => parseMailDomain(typed) !== null, 'expected a domain such as gemeente.example')
 const told = z.strictObject({ nl: line, en: line })
 const organisation = z.strictObject({
   name: line,
@@ -43,6 +49,8 @@ const organisation = z.strictObject({
     .regex(/^\d{9}$/, 'expected 9 digits')
     .nullable()
     .default(null),
+  /** Addresses there are the organisation's own: whoever leaves it loses them. */
+  mailDomains: z.array(mailDomain).default([]),
   serviceDesk: z.strictObject({ name: line, mail: z.email(), phone: line, hours: told, menuHint: told.optional() }),
 })
 

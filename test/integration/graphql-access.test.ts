@@ -129,6 +129,7 @@ const mutations: Record<string, Case> = {
   factorEnrolmentSkip: flow('factorEnrolmentSkip'),
   sessionStepUpStart: own('sessionStepUpStart', 'ok'),
   sessionStepUpConfirm: own('sessionStepUpConfirm', 'FLOW_ENDED', { flow: 'nothing', password: 'x' }),
+  factorOwnerSet: own('factorOwnerSet', 'NOT_FOUND', { id: idOf('Factor', randomUUID()), isOwnDevice: true }),
   factorRename: own('factorRename', 'NOT_FOUND', { id: idOf('Factor', randomUUID()), name: 'mine' }),
   factorRemove: own('factorRemove', 'STEP_UP_NEEDED', { id: idOf('Factor', randomUUID()) }),
   backupCodesRenew: own('backupCodesRenew', 'STEP_UP_NEEDED'),

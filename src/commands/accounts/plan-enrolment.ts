@@ -23,6 +23,8 @@ export type StartEnrolment = {
   readonly kind: FactorKind
   readonly mobile?: string | null | undefined
   readonly name?: string | null | undefined
+  /** Whether the device or number stays theirs when they leave their employer. */
+  readonly isOwnDevice?: boolean | null | undefined
 }
 
 const mostFactors = 10

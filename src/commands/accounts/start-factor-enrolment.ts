@@ -3,7 +3,7 @@ import { dropPendingFactors, insertFactor, type NewFactor } from '../../db/facto
 import { mintId } from '../../db/ids.ts'
 import { getPortal } from '../../db/portals.ts'
 import { maskMobile } from '../../domain/accounts/contact.ts'
-import { type FactorKind, factorContext } from '../../domain/accounts/factor.ts'
+import { type FactorKind, factorContext, ownerOfDevice } from '../../domain/accounts/factor.ts'
 import { plusMinutes } from '../../domain/time.ts'
 import type { AuthenticatorAppPort } from '../../providers/authenticator-app/port.ts'
 import type { OptionsJson, SecurityKeysPort } from '../../providers/security-keys/port.ts'
@@ -56,9 +56,10 @@ export async function startFactorEnrolment(
 
 type Beginning = { readonly plan: EnrolmentPlan; readonly proofs: Proofs; readonly input: StartEnrolment }
 
-async function begin(tx: Tx, deps: EnrolDeps, { plan, proofs, input: { kind } }: Beginning): Promise<EnrolmentStarted> {
+async function begin(tx: Tx, deps: EnrolDeps, { plan, proofs, input }: Beginning): Promise<EnrolmentStarted> {
   const { state, name, mobile, needsMailCode } = plan
   const { account, flow, session } = state
+  const { kind } = input
   const id = await mintId(tx)
   const expiresAt = plusMinutes(tx.now, minutesToFinish)
   const common = {
@@ -66,6 +67,7 @@ async function begin(tx: Tx, deps: EnrolDeps, { plan, proofs, input: { kind } }:
     accountId: account.id,
     kind,
     name,
+    owner: ownerOfDevice(input.isOwnDevice),
     flowId: flow?.id ?? null,
     sessionId: session?.id ?? null,
     needsMailProof: needsMailCode,

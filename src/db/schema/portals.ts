@@ -46,6 +46,8 @@ export const organisations = drempel.table(
     kvkNumber: text('kvk_number'),
     rsin: text('rsin'),
     serviceDesk: jsonb('service_desk').$type<ServiceDesk>().notNull(),
+    /** Lower case, without the @: addresses there are the employer's, and go when somebody leaves. */
+    mailDomains: text('mail_domains').array().notNull().default([]),
     createdAt: instant('created_at').notNull().default(now),
   },
   (t) => [

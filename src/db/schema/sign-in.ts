@@ -12,7 +12,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core'
 import type { Proof } from '../../domain/accounts/account.ts'
-import type { FactorEnd, FactorKind, FactorStatus } from '../../domain/accounts/factor.ts'
+import type { FactorEnd, FactorKind, FactorOwner, FactorStatus } from '../../domain/accounts/factor.ts'
 import type { SecurityQuestion } from '../../domain/accounts/security-question.ts'
 import type { FlowPurpose } from '../../domain/accounts/sign-in.ts'
 import type { Channel } from '../../domain/journeys/message.ts'
@@ -75,6 +75,8 @@ export const factors = drempel.table(
     status: text('status').$type<FactorStatus>().notNull().default('pending'),
     /** What its owner calls it. */
     name: text('name').notNull(),
+    /** Whose device or number it is; null where nobody said. */
+    owner: text('owner').$type<FactorOwner>(),
     /** The app's secret, sealed under the key ring with the row's id as its context. */
     sealed: bytes('sealed'),
     /** The last time step whose code was accepted: no code counts twice. */

@@ -36,10 +36,10 @@ export async function fillPortal(tx: Tx, portal: DemoPortal, deps: FillDeps): Pr
     .insert(portalPolicies)
     .values({ portalId: tx.portalId, version: 1, effectiveFrom: longAgo, document: policyOf(portal) })
     .onConflictDoNothing()
-  for (const { serviceDesk, ...organisation } of portal.organisations) {
+  for (const { mailDomains = [], ...organisation } of portal.organisations) {
     await tx
       .insert(organisations)
-      .values({ ...organisation, serviceDesk, portalId: tx.portalId })
+      .values({ ...organisation, mailDomains: [...mailDomains], portalId: tx.portalId })
       .onConflictDoNothing()
   }
   const idsByName = await organisationIds(tx)

@@ -18,6 +18,7 @@ const organisations = Object.entries(numbers).map(
   ([name, phone]): DemoOrganisation => ({
     name,
     kind: 'employer',
+    mailDomains: [`${name.toLowerCase()}.example`, 'werk.example'],
     serviceDesk: {
       name: 'HR Servicedesk',
       mail: 'hrservicedesk@ssc-ons.nl',

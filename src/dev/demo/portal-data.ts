@@ -5,6 +5,7 @@ export type DemoOrganisation = {
   readonly name: string
   readonly kind: OrganisationKind
   readonly kvkNumber?: string
+  readonly mailDomains?: readonly string[]
   readonly serviceDesk: ServiceDesk
 }
 

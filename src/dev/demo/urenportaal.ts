@@ -22,6 +22,7 @@ export const urenportaal: DemoPortal = {
       name: 'Flexkracht Uitzendbureau',
       kind: 'agency',
       kvkNumber: '90001354',
+      mailDomains: ['flexkracht.example'],
       serviceDesk: {
         name: 'Flexkracht Backoffice',
         mail: 'backoffice@flexkracht.example',
@@ -33,6 +34,7 @@ export const urenportaal: DemoPortal = {
       name: 'Bouwbedrijf De Hamer',
       kind: 'client',
       kvkNumber: '90004760',
+      mailDomains: ['dehamer.example'],
       serviceDesk: {
         name: 'Planning De Hamer',
         mail: 'planning@dehamer.example',

@@ -39,6 +39,7 @@ export const webPortaal: DemoPortal = {
       name: 'HBSwerkt',
       kind: 'employer',
       kvkNumber: '90000102',
+      mailDomains: ['hbswerkt.example'],
       serviceDesk: {
         name: 'Frontoffice',
         mail: 'frontoffice@hbswerkt.example',

@@ -18,6 +18,7 @@ export const wijTechniek: DemoPortal = {
       name: 'Installatiebedrijf Janssen',
       kind: 'employer',
       kvkNumber: '68750110',
+      mailDomains: ['janssen-installatie.example'],
       serviceDesk: {
         name: 'Klantenservice',
         mail: 'klantenservice@wij-techniek.example',

@@ -37,6 +37,7 @@ export const xpertSuite: DemoPortal = {
       name: 'Bakkerij De Korenaar',
       kind: 'employer',
       kvkNumber: '90004973',
+      mailDomains: ['korenaar.example'],
       serviceDesk: {
         name: 'Helpdesk',
         mail: 'helpdesk@xpert-suite.example',
@@ -48,6 +49,7 @@ export const xpertSuite: DemoPortal = {
       name: 'Kinderopvang Het Nest',
       kind: 'employer',
       kvkNumber: '69599068',
+      mailDomains: ['hetnest.example'],
       serviceDesk: {
         name: 'Helpdesk',
         mail: 'helpdesk@xpert-suite.example',

@@ -9,6 +9,18 @@ export function parseEmail(typed: string): string | null {
   return trimmed.length <= 254 && address.test(trimmed) ? trimmed : null
 }
 
+/** A domain of mail addresses, in lower case and without the @. Null when it cannot be one. */
+export function parseMailDomain(typed: string): string | null {
+  const domain = typed.trim().toLowerCase()
+  return parseEmail(`x@${domain}`) === null ? null : domain
+}
+
+/** Whether an address is of one of these domains, or of a part of one: both are run by the same people. */
+export function isMailOf(email: string, domains: readonly string[]): boolean {
+  const own = email.slice(email.lastIndexOf('@') + 1)
+  return domains.some((domain) => own === domain || own.endsWith(`.${domain}`))
+}
+
 /** A mobile number as people type it (06…, 0031…, +31…) in E.164, or null when no mobile number can be meant. */
 export function parseMobile(typed: string): string | null {
   const number = parsePhoneNumberFromString(typed.trim().replace(/^00/, '+'), 'NL')

@@ -11,6 +11,15 @@ export type FactorStatus = 'pending' | 'active' | 'removed'
 /** Why a factor is no more. */
 export type FactorEnd = 'REMOVED' | 'REPLACED' | 'LOST'
 
+/** Whose device it is on: what is the employer's stays behind when somebody leaves. */
+export type FactorOwner = 'own' | 'work'
+
+/** Null where nobody says. */
+export function ownerOfDevice(isOwnDevice: boolean | null | undefined): FactorOwner | null {
+  if (isOwnDevice === null || isOwnDevice === undefined) return null
+  return isOwnDevice ? 'own' : 'work'
+}
+
 /** An app's secret opens in the row of its own factor and in no other. Whoever seals and whoever opens ask here. */
 export function factorContext(factorId: string): string {
   return `factor/${factorId}`
