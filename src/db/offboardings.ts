@@ -1,6 +1,6 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { ActorKind } from '../domain/accounts/access.ts'
-import type { LeavingCause, OffboardingStatus } from '../domain/employments/offboarding.ts'
+import type { OffboardingStatus } from '../domain/employments/offboarding.ts'
 import { completePolicy } from '../domain/portals/policy.ts'
 import type { Tx } from './client.ts'
 import { type JourneyCase, keysOfPlan, ofItsPolicy } from './journey-cases.ts'
@@ -62,11 +62,10 @@ export async function offboardingKeys(tx: Tx, journeyId: string): Promise<readon
 
 export type Leaving = Pick<OffboardingRow, 'journeyId' | 'accountId' | 'lastDay' | 'cause'>
 
+type Asked = { readonly organisationId: string; readonly accountIds: readonly string[] }
+
 /** Who is leaving an organisation already, of these accounts; not locked. */
-export async function findOpenOffboardings(
-  tx: Tx,
-  { organisationId, accountIds }: { readonly organisationId: string; readonly accountIds: readonly string[] },
-): Promise<readonly Leaving[]> {
+export async function findOpenOffboardings(tx: Tx, { organisationId, accountIds }: Asked): Promise<readonly Leaving[]> {
   const { journeyId, accountId, lastDay, cause } = offboardings
   return tx
     .select({ journeyId, accountId, lastDay, cause })
@@ -80,6 +79,18 @@ export async function findOpenOffboardings(
         eq(journeys.status, 'open'),
       ),
     )
+}
+
+/**
+ * Journeys before accounts, each in the order of their ids, as every other command locks them. A leaving that begins in
+ * between waits for its account.
+ */
+export async function lockLeavers(tx: Tx, { organisationId, accountIds }: Asked): Promise<void> {
+  const ids = sql`any(${sql.param([...accountIds])}::uuid[])`
+  await tx.execute(sql`select 1 from drempel.journeys where portal_id = ${tx.portalId} and subject_id = ${ids}
+    and organisation_id = ${organisationId} and kind = 'offboarding' and status = 'open' order by id for update`)
+  await tx.execute(sql`select 1 from drempel.accounts where portal_id = ${tx.portalId} and id = ${ids}
+    order by id for no key update`)
 }
 
 /** Everywhere they are leaving, in the order in which journeys are locked. */
@@ -99,7 +110,7 @@ export async function openOffboardingsOf(tx: Tx, accountId: string): Promise<rea
   return rows.map(({ id }) => id)
 }
 
-export type NewOffboarding = Pick<OffboardingRow, 'journeyId' | 'accountId' | 'lastDay' | 'cause'>
+export type NewOffboarding = Pick<OffboardingRow, 'journeyId' | 'accountId' | 'lastDay' | 'cause' | 'handsInPhone'>
 
 export type OffboardingFrame = Pick<OffboardingRow, 'organisationId'> &
   Pick<JourneyRow, 'policyVersion'> & {
@@ -122,14 +133,16 @@ export async function insertOffboardings(
   await tx.execute(sql`
     with r as materialized (
       select * from jsonb_to_recordset(${JSON.stringify(leavers)}::jsonb) as r("journeyId" uuid, "accountId" uuid,
-        "lastDay" date, cause text)
+        "lastDay" date, cause text, "handsInPhone" boolean)
     ), journey as (
       insert into drempel.journeys (portal_id, id, kind, subject_id, organisation_id, policy_version)
       select ${portal}, "journeyId", 'offboarding', "accountId", ${frame.organisationId}::uuid,
         ${frame.policyVersion}::integer from r
     ), facts as (
-      insert into drempel.offboardings (portal_id, journey_id, account_id, organisation_id, cause, last_day, planned_at)
-      select ${portal}, "journeyId", "accountId", ${frame.organisationId}::uuid, cause, "lastDay", drempel.now() from r
+      insert into drempel.offboardings (portal_id, journey_id, account_id, organisation_id, cause, last_day, hands_in_phone,
+        planned_at)
+      select ${portal}, "journeyId", "accountId", ${frame.organisationId}::uuid, cause, "lastDay", "handsInPhone",
+        drempel.now() from r
     ), told as (
       insert into drempel.timeline (portal_id, journey_id, fact, actor_kind, actor_id, plan, data)
       select ${portal}, "journeyId", 'leavingPlanned', ${actor}, 1,
@@ -168,8 +181,3 @@ export async function moveOffboarding(
 }
 
 export const underWay = ['planned', 'narrowed'] as const satisfies readonly OffboardingStatus[]
-
-/** What a leaving of this cause says of the rights it ends. */
-export const endReasons = { left: 'LEFT', blocked: 'BLOCKED', deceased: 'DECEASED' } as const satisfies Readonly<
-  Record<LeavingCause, string>
->

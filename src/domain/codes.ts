@@ -1,6 +1,7 @@
 import { hrCodes } from './codes/hr.ts'
 import { inputCodes } from './codes/input.ts'
 import { journeyCodes } from './codes/journeys.ts'
+import { leavingCodes } from './codes/leaving.ts'
 import { limitCodes } from './codes/limits.ts'
 import { linkCodes } from './codes/links.ts'
 import { passwordCodes } from './codes/passwords.ts'
@@ -16,6 +17,7 @@ export const codes = {
   ...signInCodes,
   ...settingsCodes,
   ...recoveryCodes,
+  ...leavingCodes,
   ...limitCodes,
   ...hrCodes,
   ...passwordCodes,

@@ -9,6 +9,8 @@ const instants = [
   'addedAt',
   'at',
   'changedAt',
+  'closedAt',
+  'closesAt',
   'completedAt',
   'earliestAt',
   'endedAt',
@@ -53,6 +55,11 @@ const params = {
   left: 9,
   deskPhone: '088-102 7120',
   deadlineOn: '2025-12-05',
+  lastDay: '2025-12-31',
+  isAnew: false,
+  isBlocked: false,
+  year: 2025,
+  todo: { giveEmail: true, ownFactor: true, ownPassword: true },
   ...Object.fromEntries(instants.map((name) => [name, '2025-11-21T09:30:00.000Z'])),
 }
 
@@ -71,10 +78,13 @@ const also: Readonly<Record<string, readonly object[]>> = {
   'backup-code-used': [{ left: 1 }, { left: 0 }],
   'mobile-changed': [{ numberEnding: null }],
   'recovery-ended': [{ outcome: 'WITHDRAWN' }, { outcome: 'EXPIRED' }],
+  'leaving-planned': [{ isAnew: true }, { todo: { giveEmail: false, ownFactor: false, ownPassword: false } }],
+  'leaving-closed': [{ isBlocked: true }],
+  'leaving-cancelled': [{ startsOn: null }],
 }
 
 /** There is nowhere to go from these. */
-const linkless: ReadonlySet<string> = new Set(['mail-code', 'account-not-active', 'recovery-ended'])
+const linkless: ReadonlySet<string> = new Set(['mail-code', 'account-not-active', 'recovery-ended', 'leaving-closed'])
 
 const voices: readonly Voice[] = [
   { language: 'nl', form: 'je' },

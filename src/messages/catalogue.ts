@@ -17,6 +17,13 @@ import { enrolmentReminder } from './enrolment-reminder.ts'
 import { factorAdded } from './factor-added.ts'
 import { factorRemoved } from './factor-removed.ts'
 import { keyCopied } from './key-copied.ts'
+import { leavingCancelled } from './leaving-cancelled.ts'
+import { leavingClosed } from './leaving-closed.ts'
+import { leavingClosing } from './leaving-closing.ts'
+import { leavingNarrowed } from './leaving-narrowed.ts'
+import { leavingPlanned } from './leaving-planned.ts'
+import { leavingReminder } from './leaving-reminder.ts'
+import { leavingStatement } from './leaving-statement.ts'
 import type { Common } from './letterhead.ts'
 import { loginName } from './login-name.ts'
 import { mailCode } from './mail-code.ts'
@@ -84,6 +91,13 @@ export const catalogue: readonly Message[] = [
   mail(recoveryReminder),
   mail(recoveryCompleted),
   mail(recoveryEnded),
+  mail(leavingPlanned),
+  mail(leavingReminder),
+  mail(leavingNarrowed),
+  mail(leavingStatement),
+  mail(leavingClosing),
+  mail(leavingClosed),
+  mail(leavingCancelled),
   sms(activationPin),
   sms(signInCode),
   sms(numberCode),

@@ -3,7 +3,9 @@ import { mintIds } from '../../db/ids.ts'
 import { findRights, type RightWritten, writeRights } from '../../db/leaver-rights.ts'
 import { type Actor, actorId } from '../../domain/accounts/access.ts'
 import type { GrantEnd } from '../../domain/accounts/account.ts'
+import type { LeavingCause } from '../../domain/employments/offboarding.ts'
 import { type LeavingEnds, type RightsChange, rightsToChange } from '../../domain/employments/leaver-rights.ts'
+import { assertNever } from '../../domain/errors.ts'
 
 export type Leaver = {
   readonly accountId: string
@@ -12,11 +14,26 @@ export type Leaver = {
   readonly ends: LeavingEnds
 }
 
+/** Why the rights of an employee end, and the access of a leaver. */
+type Why = { readonly own: GrantEnd; readonly leavers: GrantEnd }
+
 type Changing = {
   readonly organisationId: string
   readonly actor: Actor
-  /** Why the rights of an employee end, and the access of a leaver. */
-  readonly why: { readonly own: GrantEnd; readonly leavers: GrantEnd }
+  readonly why: Why
+}
+
+export function endsOfCause(cause: LeavingCause): Why {
+  switch (cause) {
+    case 'left':
+      return { own: 'LEFT', leavers: 'CLOSED' }
+    case 'blocked':
+      return { own: 'BLOCKED', leavers: 'BLOCKED' }
+    case 'deceased':
+      return { own: 'DECEASED', leavers: 'DECEASED' }
+    default:
+      return assertNever(cause)
+  }
 }
 
 /**
@@ -64,6 +81,6 @@ function writtenAs({ why }: Changing, { leaver, change, id, isLeavers }: One): R
     isCut: cut !== undefined,
     cutUntil: cut?.until ?? null,
     reason: isAccess ? 'leaving' : 'leaving-withdrawn',
-    endReason: validUntil === null ? null : isAccess ? 'CLOSED' : why.own,
+    endReason: validUntil === null ? null : why[isAccess ? 'leavers' : 'own'],
   }
 }

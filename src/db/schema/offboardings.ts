@@ -1,4 +1,4 @@
-import { date, foreignKey, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { boolean, date, foreignKey, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import type { LeavingCause, OffboardingStatus } from '../../domain/employments/offboarding.ts'
 import { accounts, grants } from './accounts.ts'
 import { drempel, instant, portalId } from './columns.ts'
@@ -19,6 +19,8 @@ export const offboardings = drempel.table(
     lastDay: date('last_day', { mode: 'string' }).notNull(),
     /** HR gave access through this day. */
     extendedTo: date('extended_to', { mode: 'string' }),
+    /** Whether a phone of the employer goes back, and a second step with it. */
+    handsInPhone: boolean('hands_in_phone').notNull().default(true),
     plannedAt: instant('planned_at').notNull(),
     /** The first day of whoever was rehired. */
     rehiredOn: date('rehired_on', { mode: 'string' }),

@@ -33,6 +33,7 @@ export type Right =
   | 'keys.write'
   | 'signIn.read'
   | 'recovery.write'
+  | 'offboarding.write'
   | 'installation.read'
   | 'installation.write'
 
@@ -52,6 +53,7 @@ const rightsOfRole: Readonly<Record<Role, readonly Right[]>> = {
     'tasks.write',
     'signIn.read',
     'recovery.write',
+    'offboarding.write',
   ],
   SERVICE_DESK: [
     'people.read',
@@ -70,6 +72,7 @@ const rightsOfScope: Readonly<Record<Scope, readonly Right[]>> = {
   'invitations:write': ['invitations.write'],
   'people:read': ['people.read'],
   'journeys:read': ['journeys.read'],
+  'offboarding:write': ['offboarding.write'],
 }
 
 /**

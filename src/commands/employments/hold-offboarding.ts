@@ -1,0 +1,23 @@
+import type { Tx } from '../../db/client.ts'
+import { findOffboarding, type OffboardingCase } from '../../db/offboardings.ts'
+import type { Right } from '../../domain/accounts/access.ts'
+import { type Call, type Refusal, refuse } from '../execute.ts'
+import { type Held, holdJourney } from '../journeys/hold-journey.ts'
+
+/** A leaving under way for the acts of people on it: locked with its account, and only for those who may. */
+export async function holdOffboarding(
+  tx: Tx,
+  call: Call,
+  held: Held,
+  rights: readonly [Right, ...Right[]] = ['offboarding.write'],
+): Promise<OffboardingCase | Refusal> {
+  const journey = await holdJourney(tx, call, held, rights)
+  if ('refused' in journey) return journey
+  const found = await findOffboarding(tx, journey.id)
+  if (found === undefined) return refuse('NOT_FOUND')
+  return journey.status === 'open' ? found : refuse('JOURNEY_ENDED', subjectOf(found))
+}
+
+export function subjectOf({ journey }: Pick<OffboardingCase, 'journey'>) {
+  return { subjectId: journey.subjectId, journeyId: journey.id }
+}

@@ -1,0 +1,30 @@
+import type { Tx } from '../../db/client.ts'
+import { moveOffboarding, underWay } from '../../db/offboardings.ts'
+import type { SealingPort } from '../../providers/sealing/port.ts'
+import type { Call, Done, Refusal } from '../execute.ts'
+import { endWithdrawn } from '../journeys/end-withdrawn.ts'
+import { readReason, type Withdraw } from '../journeys/hold-journey.ts'
+import { changeRights } from './change-rights.ts'
+import { holdOffboarding, subjectOf } from './hold-offboarding.ts'
+import { tellCancelled } from './tell-cancelled.ts'
+
+/** Nobody leaves after all: rights are what they were, and what was planned is not sent. */
+export async function withdrawOffboarding(
+  tx: Tx,
+  deps: { readonly sealing: SealingPort },
+  { call, input }: { readonly call: Call; readonly input: Withdraw },
+): Promise<Done<{ readonly journeyId: string }> | Refusal> {
+  const held = await holdOffboarding(tx, call, input, ['offboarding.write', 'installation.write'])
+  if ('refused' in held) return held
+  const subject = subjectOf(held)
+  const reason = readReason(input, tx.now)
+  if ('refused' in reason) return { ...reason, ...subject }
+  const { journey, offboarding } = held
+  const { organisationId, accountId } = offboarding
+  await moveOffboarding(tx, journey.id, { from: underWay, to: { status: 'withdrawn' } })
+  const changing = { organisationId, actor: call.actor, why: { own: 'ENDED', leavers: 'WITHDRAWN' } } as const
+  await changeRights(tx, changing, [{ accountId, journeyId: journey.id, ends: null }])
+  await endWithdrawn(tx, journey, { actor: call.actor, ...reason })
+  await tellCancelled(tx, deps, held, null)
+  return { value: { journeyId: journey.id }, ...reason, ...subject }
+}
