@@ -33,6 +33,8 @@ export type Right =
   | 'keys.write'
   | 'signIn.read'
   | 'recovery.write'
+  | 'documents.read'
+  | 'documents.write'
   | 'installation.read'
   | 'installation.write'
 
@@ -52,6 +54,8 @@ const rightsOfRole: Readonly<Record<Role, readonly Right[]>> = {
     'tasks.write',
     'signIn.read',
     'recovery.write',
+    'documents.read',
+    'documents.write',
   ],
   SERVICE_DESK: [
     'people.read',
@@ -70,6 +74,7 @@ const rightsOfScope: Readonly<Record<Scope, readonly Right[]>> = {
   'invitations:write': ['invitations.write'],
   'people:read': ['people.read'],
   'journeys:read': ['journeys.read'],
+  'documents:write': ['documents.write'],
 }
 
 /**

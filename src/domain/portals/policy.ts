@@ -148,6 +148,13 @@ const recovery = z.object({
   codeHours: z.int().min(1).max(168).default(24),
 })
 
+const documents = z.object({
+  /** No upload is larger than this many mebibytes. */
+  mostMebibytes: z.int().min(1).max(100).default(10),
+  /** How many files one person may upload within a day. */
+  uploadsPerDay: z.int().min(1).max(1000).default(50),
+})
+
 const schema = z.object({
   activation: activation.prefault({}),
   password: password.prefault({}),
@@ -155,6 +162,7 @@ const schema = z.object({
   signIn: signIn.prefault({}),
   factors: factors.prefault({}),
   recovery: recovery.prefault({}),
+  documents: documents.prefault({}),
 })
 
 /** What a portal decided about its journeys. Every part has a safe default, so an empty document is a good policy. */
