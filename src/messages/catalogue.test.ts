@@ -53,6 +53,9 @@ const params = {
   left: 9,
   deskPhone: '088-102 7120',
   deadlineOn: '2025-12-05',
+  about: 'PAYSLIP',
+  isCorrection: false,
+  documentUrl: link,
   ...Object.fromEntries(instants.map((name) => [name, '2025-11-21T09:30:00.000Z'])),
 }
 
@@ -70,6 +73,10 @@ const also: Readonly<Record<string, readonly object[]>> = {
   'factor-removed': [{ kind: 'APP' }, { kind: 'KEY' }],
   'backup-code-used': [{ left: 1 }, { left: 0 }],
   'mobile-changed': [{ numberEnding: null }],
+  'document-published': [
+    { isCorrection: true },
+    ...['ANNUAL_STATEMENT', 'CONTRACT', 'DOCUMENT'].flatMap((about) => [{ about }, { about, isCorrection: true }]),
+  ],
   'recovery-ended': [{ outcome: 'WITHDRAWN' }, { outcome: 'EXPIRED' }],
 }
 
