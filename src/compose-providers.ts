@@ -1,6 +1,9 @@
 import type { Config } from './config.ts'
 import type { Pool } from './db/client.ts'
+import { getChunk, putChunk, removeChunks } from './db/file-chunks.ts'
 import { keepInMailbox } from './db/mailbox.ts'
+import type { DocumentStorePort } from './providers/document-store/port.ts'
+import { postgresDocumentStore } from './providers/document-store/postgres.ts'
 import { mailboxMail } from './providers/mail/mailbox.ts'
 import type { MailPort } from './providers/mail/port.ts'
 import { resendMail } from './providers/mail/resend.ts'
@@ -45,6 +48,14 @@ export function smsProvider({ sms }: Config, pools: Pools): SmsPort {
   return mailboxSms({
     refuses: refuses.sms,
     store: ({ id, to, from, text }) => keepInMailbox(pools, { id, channel: 'sms', recipient: to, sender: from, text }),
+  })
+}
+
+export function documentStore({ app }: Pick<Pools, 'app'>): DocumentStorePort {
+  return postgresDocumentStore({
+    put: (place, number, bytes) => putChunk(app, place, number, bytes),
+    get: (place, number) => getChunk(app, place, number),
+    remove: (place) => removeChunks(app, place),
   })
 }
 

@@ -1,4 +1,4 @@
-import { mailProvider, smsProvider } from './compose-providers.ts'
+import { documentStore, mailProvider, smsProvider } from './compose-providers.ts'
 import type { Config } from './config.ts'
 import { openPool, type Pool } from './db/client.ts'
 import { type Log, openLog } from './log.ts'
@@ -6,6 +6,7 @@ import { otplibAuthenticatorApp } from './providers/authenticator-app/otplib.ts'
 import type { AuthenticatorAppPort } from './providers/authenticator-app/port.ts'
 import { bundledCommonPasswords } from './providers/common-passwords/bundled.ts'
 import type { CommonPasswordsPort } from './providers/common-passwords/port.ts'
+import type { DocumentStorePort } from './providers/document-store/port.ts'
 import { argon2Hashing } from './providers/hashing/argon2.ts'
 import type { HashingPort } from './providers/hashing/port.ts'
 import type { MailPort } from './providers/mail/port.ts'
@@ -37,6 +38,7 @@ export type Drempel = {
   readonly robotCheck: RobotCheckPort
   readonly mail: MailPort
   readonly sms: SmsPort
+  readonly documentStore: DocumentStorePort
   /** Connects when it is first asked for. */
   readonly temporal: TemporalConnection
   readonly workflows: WorkflowHistoryPort
@@ -74,6 +76,7 @@ export function compose(config: Config, process: 'api' | 'worker' | 'command', o
     robotCheck: proofOfWork({ key: sealing.blind('robot-check'), validMinutes: 10, ...config.robotCheck }),
     mail,
     sms: smsProvider(config, { app, engine }),
+    documentStore: documentStore({ app }),
     temporal,
     workflows: temporalHistory({ client: temporal.client, uiUrl: async () => (await temporal.address()).uiUrl }),
     close: async () => {

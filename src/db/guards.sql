@@ -58,11 +58,14 @@ grant select on drempel.portals to drempel_app, drempel_engine;
 -- Append-only: what was done stays said.
 revoke update on drempel.audit, drempel.audit_details, drempel.timeline, drempel.timeline_notes, drempel.portal_policies
   from drempel_app;
+-- A version of a document is what it was; that its owner opened it is all that is ever added.
+revoke update on drempel.file_chunks, drempel.document_versions from drempel_app;
+grant update (opened_at) on drempel.document_versions to drempel_app;
 -- Erasable, and queues that are emptied.
 grant delete on drempel.audit_details, drempel.timeline_notes, drempel.wakeups, drempel.idempotency, drempel.throttles,
   drempel.secrets, drempel.sessions, drempel.mailbox, drempel.sign_in_flows, drempel.factors, drempel.backup_code_sets,
   drempel.backup_codes, drempel.devices, drempel.contact_changes, drempel.security_questions, drempel.inquiries,
-  drempel.spent_challenges, drempel.leaver_cuts to drempel_app;
+  drempel.spent_challenges, drempel.leaver_cuts, drempel.files, drempel.file_chunks, drempel.document_tickets to drempel_app;
 
 -- Operators' requests and recurring work belong to no portal and hold ids, codes and instants only.
 grant select, insert, update on drempel.reconciliations, drempel.recurring_work to drempel_engine;

@@ -1,3 +1,4 @@
+import { documentCodes } from './codes/documents.ts'
 import { hrCodes } from './codes/hr.ts'
 import { inputCodes } from './codes/input.ts'
 import { journeyCodes } from './codes/journeys.ts'
@@ -21,6 +22,7 @@ export const codes = {
   ...limitCodes,
   ...hrCodes,
   ...passwordCodes,
+  ...documentCodes,
 } as const
 
 export type Code = keyof typeof codes

@@ -60,6 +60,9 @@ const params = {
   isBlocked: false,
   year: 2025,
   todo: { giveEmail: true, ownFactor: true, ownPassword: true },
+  about: 'PAYSLIP',
+  isCorrection: false,
+  documentUrl: link,
   ...Object.fromEntries(instants.map((name) => [name, '2025-11-21T09:30:00.000Z'])),
 }
 
@@ -77,6 +80,10 @@ const also: Readonly<Record<string, readonly object[]>> = {
   'factor-removed': [{ kind: 'APP' }, { kind: 'KEY' }],
   'backup-code-used': [{ left: 1 }, { left: 0 }],
   'mobile-changed': [{ numberEnding: null }],
+  'document-published': [
+    { isCorrection: true },
+    ...['ANNUAL_STATEMENT', 'CONTRACT', 'DOCUMENT'].flatMap((about) => [{ about }, { about, isCorrection: true }]),
+  ],
   'recovery-ended': [{ outcome: 'WITHDRAWN' }, { outcome: 'EXPIRED' }],
   'leaving-planned': [{ isAnew: true }, { todo: { giveEmail: false, ownFactor: false, ownPassword: false } }],
   'leaving-closed': [{ isBlocked: true }],

@@ -10,6 +10,7 @@ import { backupCodeSms } from './backup-code-sms.ts'
 import { backupCodeUsed } from './backup-code-used.ts'
 import { backupCodesRenewed } from './backup-codes-renewed.ts'
 import { contactCorrected } from './contact-corrected.ts'
+import { documentPublished } from './document-published.ts'
 import { emailChanged } from './email-changed.ts'
 import { enrolmentAsked } from './enrolment-asked.ts'
 import { enrolmentLapsed } from './enrolment-lapsed.ts'
@@ -98,6 +99,7 @@ export const catalogue: readonly Message[] = [
   mail(leavingClosing),
   mail(leavingClosed),
   mail(leavingCancelled),
+  mail(documentPublished),
   sms(activationPin),
   sms(signInCode),
   sms(numberCode),

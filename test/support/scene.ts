@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import postgres from 'postgres'
 import { afterAll } from 'vitest'
 import type { Call } from '../../src/commands/execute.ts'
+import { documentStore } from '../../src/compose-providers.ts'
 import { openPool } from '../../src/db/client.ts'
 import { freezeClock, installClock, moveClock } from '../../src/dev/clock.ts'
 import type { Actor } from '../../src/domain/accounts/access.ts'
@@ -42,6 +43,7 @@ export async function openScene() {
     owner,
     app,
     engine,
+    documentStore: documentStore({ app }),
     random,
     sealing,
     hashing: quickHashing(),

@@ -22,6 +22,11 @@ export function taskUrl(portal: Pick<Portal, 'frontendUrl'>, taskId: string): st
   return `${base(portal)}/tasks/${taskId}`
 }
 
+/** Leads to the document for whoever may see it then, and to nothing for everybody else. */
+export function documentUrl(portal: Pick<Portal, 'frontendUrl'>, documentId: string): string {
+  return `${base(portal)}/documents/${documentId}`
+}
+
 /** The host on which a phone may offer the PIN by itself; null for an address without a name. */
 export function hostOf(portal: Pick<Portal, 'frontendUrl'>): string | null {
   const { hostname } = new URL(portal.frontendUrl)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type Actor, actorId, invitableRoles, may, type Right, reach, rolesInForce } from './access.ts'
-import { isInForce, type Role, roles } from './account.ts'
+import { isInForce, type Role, roles, type Scope } from './account.ts'
 
 const now = new Date('2026-03-02T10:00:00Z')
 const [past, future] = [new Date('2026-03-02T09:59:59.999Z'), new Date('2026-03-02T10:00:00.001Z')]
@@ -20,7 +20,7 @@ const account = (...grants: ReturnType<typeof grant>[]): Actor => ({
   sessionId: 's',
   grants,
 })
-const service = (...scopes: ('invitations:write' | 'people:read' | 'journeys:read')[]): Actor => ({
+const service = (...scopes: Scope[]): Actor => ({
   kind: 'service',
   keyId: 'k',
   organisationId: 'zwolle',
@@ -36,6 +36,8 @@ const rights: readonly Right[] = [
   'tasks.read',
   'tasks.write',
   'keys.write',
+  'documents.read',
+  'documents.write',
   'installation.read',
   'installation.write',
 ]
@@ -67,6 +69,8 @@ describe('rights', () => {
         'notes.read',
         'tasks.read',
         'tasks.write',
+        'documents.read',
+        'documents.write',
       ],
     ],
     ['SERVICE_DESK', ['own.read', 'people.read', 'journeys.read', 'notes.read', 'tasks.read', 'tasks.write']],
@@ -95,6 +99,7 @@ describe('rights', () => {
   it('of a key are those of its scopes, in its own organisation', () => {
     expect(held(service('invitations:write'))).toEqual(['invitations.write'])
     expect(held(service('people:read', 'journeys:read'))).toEqual(['people.read', 'journeys.read'])
+    expect(held(service('documents:write'))).toEqual(['documents.write'])
     expect(held(service('invitations:write'), 'almelo')).toEqual([])
   })
 

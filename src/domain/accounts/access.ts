@@ -34,6 +34,8 @@ export type Right =
   | 'signIn.read'
   | 'recovery.write'
   | 'offboarding.write'
+  | 'documents.read'
+  | 'documents.write'
   | 'installation.read'
   | 'installation.write'
 
@@ -54,6 +56,8 @@ const rightsOfRole: Readonly<Record<Role, readonly Right[]>> = {
     'signIn.read',
     'recovery.write',
     'offboarding.write',
+    'documents.read',
+    'documents.write',
   ],
   SERVICE_DESK: [
     'people.read',
@@ -73,6 +77,7 @@ const rightsOfScope: Readonly<Record<Scope, readonly Right[]>> = {
   'people:read': ['people.read'],
   'journeys:read': ['journeys.read'],
   'offboarding:write': ['offboarding.write'],
+  'documents:write': ['documents.write'],
 }
 
 /**

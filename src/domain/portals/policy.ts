@@ -160,6 +160,13 @@ const offboarding = z.object({
   closingReminderDays: z.array(days).max(10).default([30, 7]),
 })
 
+const documents = z.object({
+  /** No upload is larger than this many mebibytes. */
+  mostMebibytes: z.int().min(1).max(100).default(10),
+  /** How many files one person may upload within a day. */
+  uploadsPerDay: z.int().min(1).max(1000).default(50),
+})
+
 const schema = z.object({
   activation: activation.prefault({}),
   password: password.prefault({}),
@@ -168,6 +175,7 @@ const schema = z.object({
   factors: factors.prefault({}),
   recovery: recovery.prefault({}),
   offboarding: offboarding.prefault({}),
+  documents: documents.prefault({}),
 })
 
 /** What a portal decided about its journeys. Every part has a safe default, so an empty document is a good policy. */

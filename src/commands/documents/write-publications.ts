@@ -1,0 +1,91 @@
+import type { Tx } from '../../db/client.ts'
+import { keepFiles } from '../../db/files.ts'
+import { insertMessages } from '../../db/messages.ts'
+import { insertVersions } from '../../db/publications.ts'
+import { isHealthData } from '../../domain/documents/document.ts'
+import { isOwnKind } from '../../domain/documents/visibility.ts'
+import { documentPublished } from '../../messages/document-published.ts'
+import type { SealingPort } from '../../providers/sealing/port.ts'
+import { composeMessage } from '../messages/compose-message.ts'
+import { documentUrl } from '../messages/links.ts'
+import type { Decided, PublicationSetting, Result } from './publication-setting.ts'
+
+type Deps = { readonly sealing: SealingPort }
+type Writing = { readonly decided: readonly Decided[]; readonly setting: PublicationSetting }
+type Written = Decided & { readonly documentId: string; readonly number: number }
+
+/** Writes what was decided, each kind of row in one statement, and answers per item. */
+export async function writePublications(tx: Tx, deps: Deps, { decided, setting }: Writing): Promise<readonly Result[]> {
+  const written = decided.flatMap(toWrite)
+  await insertVersions(
+    tx,
+    { actorKind: setting.by.kind, actorId: setting.by.id, correlationId: setting.call.correlationId, act: setting.act },
+    written.map(({ documentId, number, publication: { fileId, title, period } }) => ({
+      documentId,
+      number,
+      fileId,
+      title,
+      period,
+    })),
+  )
+  await keepFiles(
+    tx,
+    written.flatMap(({ file }) => (file.isFree ? file.id : [])),
+  )
+  await insertMessages(
+    tx,
+    written.filter((one) => mayBeTold(one, setting)).map((one) => tell(deps, setting, one)),
+  )
+  return decided.map(resultOf)
+}
+
+function toWrite(item: Decided): readonly Written[] {
+  const { verdict } = item
+  if (verdict.kind === 'new') return [{ ...item, documentId: verdict.documentId, number: 1 }]
+  if (verdict.kind !== 'corrected') return []
+  return [{ ...item, documentId: verdict.document.id, number: verdict.document.version + 1 }]
+}
+
+function resultOf({ index, verdict }: Decided): Result {
+  switch (verdict.kind) {
+    case 'new':
+      return [index, { outcome: 'PUBLISHED', documentId: verdict.documentId, version: 1 }]
+    case 'corrected':
+      return [index, { outcome: 'CORRECTED', documentId: verdict.document.id, version: verdict.document.version + 1 }]
+    case 'repeated':
+      return [index, { outcome: 'REPEATED', documentId: verdict.document.id, version: verdict.document.version }]
+    case 'refused':
+      return [index, { outcome: 'REFUSED', problems: [{ path: verdict.path, code: verdict.code }] }]
+  }
+}
+
+/** Whom the link would be refused, or who cannot sign in yet, finds the document later: a mail would only mislead. */
+function mayBeTold({ to, publication }: Written, { organisation }: PublicationSetting): boolean {
+  return to.accountStatus === 'active' && isOwnKind(to.grants, publication.kind, organisation.id)
+}
+
+/** Once for each version, in the transaction that writes it. */
+function tell(deps: Deps, { portal, organisation, bulk }: PublicationSetting, written: Written) {
+  const { to, publication, documentId, number } = written
+  return composeMessage(
+    deps,
+    { portal, organisationName: organisation.name, serviceDesk: organisation.serviceDesk },
+    {
+      template: documentPublished,
+      // What is about somebody's health is never said outside the portal, and not kept in the message's row either.
+      params: {
+        about: isHealthData(publication.kind) ? 'DOCUMENT' : aboutOf(publication.kind),
+        isCorrection: number > 1,
+        documentUrl: documentUrl(portal, documentId),
+      },
+      to: { ...to, id: to.personId, mobile: null },
+      journey: null,
+      key: `document-published/${documentId}/${number}`,
+      priority: bulk ? 'bulk' : undefined,
+    },
+  )
+}
+
+function aboutOf(kind: Written['publication']['kind']) {
+  return kind === 'PAYSLIP' || kind === 'ANNUAL_STATEMENT' || kind === 'CONTRACT' ? kind : 'DOCUMENT'
+}
