@@ -4,6 +4,7 @@ import { accountRecoveryActivities } from './activities/account-recovery.ts'
 import { factorEnrolmentActivities } from './activities/factor-enrolment.ts'
 import { guarded } from './activities/failures.ts'
 import { journeyActivities } from './activities/journeys.ts'
+import { offboardingActivities } from './activities/offboarding.ts'
 import { recurringActivities } from './activities/recurring-work.ts'
 import { bundleWorkflows, serve } from './activities/serve.ts'
 import { answerInquiry } from './commands/accounts/answer-inquiry.ts'
@@ -40,6 +41,7 @@ export async function startWorker(drempel: Drempel, options: Options = {}): Prom
     ...accountActivationActivities(drempel),
     ...accountRecoveryActivities(drempel),
     ...factorEnrolmentActivities(drempel),
+    ...offboardingActivities(drempel),
     ...recurringActivities(drempel),
   }
   const serving = serve({

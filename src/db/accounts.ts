@@ -91,6 +91,14 @@ export async function changeContact(tx: Tx, personId: string, contact: Contact):
     .where(and(eq(people.portalId, tx.portalId), eq(people.id, personId)))
 }
 
+/** Reported by an organisation; null where the report was wrong. */
+export async function noteDeath(tx: Tx, personId: string, diedOn: string | null): Promise<void> {
+  await tx
+    .update(people)
+    .set({ diedOn, version: sql`${people.version} + 1` })
+    .where(and(eq(people.portalId, tx.portalId), eq(people.id, personId)))
+}
+
 type Unreached = { readonly personId: string; readonly channel: Channel; readonly recipient: string }
 
 /** What came back from somebody's present address or number is known of it; what they corrected since is left alone. */

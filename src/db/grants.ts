@@ -101,6 +101,22 @@ export async function grantsInForce(tx: Tx, accountId: string): Promise<readonly
     .orderBy(grants.id)
 }
 
+/** Whether somebody has a right now, or one to come, anywhere else in the portal. */
+export async function hasAccessElsewhere(tx: Tx, accountId: string, organisationId: string): Promise<boolean> {
+  const rows = await tx
+    .select({ id: grants.id })
+    .from(grants)
+    .where(
+      and(
+        ofAccount(tx, accountId),
+        sql`${grants.organisationId} is distinct from ${organisationId}::uuid`,
+        sql`(${grants.validUntil} is null or (${grants.validUntil} > drempel.now() and ${grants.validUntil} > ${grants.validFrom}))`,
+      ),
+    )
+    .limit(1)
+  return rows.length > 0
+}
+
 /** The organisation that speaks to somebody: where they have access now, else where they last had. */
 export async function organisationOf(
   tx: Tx,

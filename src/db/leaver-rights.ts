@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import type { ActorKind } from '../domain/accounts/access.ts'
+import { type Actor, type ActorKind, actorId } from '../domain/accounts/access.ts'
 import type { GrantEnd, GrantReason, Role } from '../domain/accounts/account.ts'
 import type { HeldRight } from '../domain/employments/leaver-rights.ts'
 import type { Tx } from './client.ts'
@@ -103,4 +103,21 @@ export async function writeRights(tx: Tx, by: By, rights: readonly RightWritten[
     insert into drempel.leaver_cuts (portal_id, journey_id, grant_id, until_before)
     select ${portal}, "journeyId", id, "cutUntil" from r
     where kind = 'cut' or (kind = 'give' and "isCut" and exists (select from given where given.id = r.id))`)
+}
+
+type Back = {
+  readonly organisationId: string
+  readonly accountId: string
+  /** Where the rights of an employee begin again. */
+  readonly from: Date
+  readonly actor: Actor
+}
+
+/** Access as a leaver ends where something better begins; what would begin later never does. */
+export async function endLeaversAccess(tx: Tx, { organisationId, accountId, from, actor }: Back): Promise<void> {
+  await tx.execute(sql`
+    update drempel.grants set valid_until = greatest(valid_from, ${from.toISOString()}::timestamptz), end_reason = 'REHIRED',
+      ended_by_kind = ${actor.kind}, ended_by = ${actorId(actor)}::uuid
+    where portal_id = ${tx.portalId} and account_id = ${accountId} and organisation_id = ${organisationId}
+      and role = 'EX_EMPLOYEE' and valid_until > drempel.now() and valid_until > ${from.toISOString()}::timestamptz`)
 }

@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, sql } from 'drizzle-orm'
 import type { ActorKind } from '../domain/accounts/access.ts'
 import type { OffboardingStatus } from '../domain/employments/offboarding.ts'
 import { completePolicy } from '../domain/portals/policy.ts'
@@ -93,6 +93,26 @@ export async function lockLeavers(tx: Tx, { organisationId, accountIds }: Asked)
     order by id for no key update`)
 }
 
+/** However it ended; undefined for whoever never left this organisation. */
+export async function latestOffboarding(
+  tx: Tx,
+  { organisationId, accountId }: { readonly organisationId: string; readonly accountId: string },
+): Promise<string | undefined> {
+  const [row] = await tx
+    .select({ id: offboardings.journeyId })
+    .from(offboardings)
+    .where(
+      and(
+        eq(offboardings.portalId, tx.portalId),
+        eq(offboardings.organisationId, organisationId),
+        eq(offboardings.accountId, accountId),
+      ),
+    )
+    .orderBy(desc(offboardings.journeyId))
+    .limit(1)
+  return row?.id
+}
+
 /** Everywhere they are leaving, in the order in which journeys are locked. */
 export async function openOffboardingsOf(tx: Tx, accountId: string): Promise<readonly string[]> {
   const rows = await tx
@@ -181,3 +201,39 @@ export async function moveOffboarding(
 }
 
 export const underWay = ['planned', 'narrowed'] as const satisfies readonly OffboardingStatus[]
+
+/** Of some people of an organisation something changed that their leaving waits for: their stories look again. */
+export async function wakeLeavers(
+  tx: Tx,
+  { organisationId, personIds }: { readonly organisationId: string; readonly personIds: readonly string[] },
+): Promise<void> {
+  if (personIds.length === 0) return
+  await tx.execute(sql`
+    with leaving as (
+      select j.portal_id, j.id from drempel.journeys j
+      join drempel.accounts a on a.portal_id = j.portal_id and a.id = j.subject_id
+      where j.portal_id = ${tx.portalId} and j.kind = 'offboarding' and j.status = 'open'
+        and j.organisation_id = ${organisationId} and a.person_id = any(${sql.param([...personIds])}::uuid[])
+      order by j.id for update of j
+    ), raised as (
+      update drempel.journeys j set seq = j.seq + 1, touched_at = clock_timestamp() from leaving
+      where j.portal_id = leaving.portal_id and j.id = leaving.id returning j.portal_id, j.id, j.seq
+    )
+    select drempel.wake(portal_id, id, seq) from raised`)
+}
+
+/** Whether payroll has published somebody's annual statement of a year: one without a period counts from its year's end. */
+export async function hasStatement(
+  tx: Tx,
+  { organisationId, personId, year }: { organisationId: string; personId: string; year: number },
+): Promise<boolean> {
+  const [row] = await tx.execute<{ has: boolean }>(sql`
+    select exists (
+      select from drempel.documents d
+      join drempel.document_versions v on v.portal_id = d.portal_id and v.document_id = d.id and v.number = d.version
+      where d.portal_id = ${tx.portalId} and d.organisation_id = ${organisationId} and d.person_id = ${personId}
+        and d.kind = 'ANNUAL_STATEMENT' and d.withdrawn_at is null
+        and case when v.period_from is null then (d.published_at at time zone 'Europe/Amsterdam')::date > make_date(${year}::integer, 12, 31)
+          else extract(year from v.period_from) = ${year}::integer end) as has`)
+  return row?.has === true
+}

@@ -43,6 +43,8 @@ export type Standing = {
   readonly presentPlan: number | null
   /** Null without a secret. */
   readonly secretUsable: boolean | null
+  /** Whether whom it is for has died. */
+  readonly isDead: boolean
 }
 
 /** The content, locked for a moment; undefined when somebody else has it now, or it left the queue. */
@@ -74,6 +76,8 @@ export async function standingOf(tx: Tx, message: MessageRow): Promise<Standing>
         sql`${secrets.expiresAt} > drempel.now()`,
         sql`${secrets.attempts} < ${secrets.maxAttempts}`,
       )} end`,
+      isDead: sql<boolean>`exists (select from drempel.people p where p.portal_id = ${portals.id}
+        and p.id = ${message.personId}::uuid and p.died_on is not null)`,
     })
     .from(portals)
     .leftJoin(journeys, and(eq(journeys.portalId, portals.id), eq(journeys.id, sql`${message.journeyId}::uuid`)))

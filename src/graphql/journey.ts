@@ -22,6 +22,10 @@ const JourneyKindRef = builder.enumType('JourneyKind', {
       value: 'account-recovery',
       description: 'The service desk restores the access of somebody who lost a second step.',
     },
+    OFFBOARDING: {
+      value: 'offboarding',
+      description: 'Somebody leaves, and reaches payslips and statements until April.',
+    },
   } as const satisfies Record<string, { value: JourneyKind; description: string }>,
 })
 
@@ -40,6 +44,9 @@ const waits = [
   'SERVICE_DESK',
   'WAITING_TIME',
   'OPERATOR',
+  'LAST_DAY',
+  'PAYROLL',
+  'CLOSING',
 ] as const satisfies readonly WaitingFor[]
 
 const WaitingForRef = builder.enumType('WaitingFor', {
@@ -51,6 +58,9 @@ const WaitingForRef = builder.enumType('WaitingFor', {
     SERVICE_DESK: { description: 'For the service desk: there is a task.' },
     WAITING_TIME: { description: 'For the time in which the person can object.' },
     OPERATOR: { description: 'For an operator: it is stuck.' },
+    LAST_DAY: { description: 'For the last day to be over.' },
+    PAYROLL: { description: 'For payroll to publish the annual statement.' },
+    CLOSING: { description: 'For access to end.' },
   },
 })
 

@@ -15,6 +15,7 @@ const ScopeRef = builder.enumType('ServiceKeyScope', {
     INVITATIONS_WRITE: { value: 'invitations:write', description: 'Invite, renew, correct and withdraw.' },
     PEOPLE_READ: { value: 'people:read', description: 'See people.' },
     JOURNEYS_READ: { value: 'journeys:read', description: 'See journeys.' },
+    OFFBOARDING_WRITE: { value: 'offboarding:write', description: 'Say who leaves and when.' },
     DOCUMENTS_WRITE: {
       value: 'documents:write',
       description: 'Upload and publish documents, and take back what it published.',

@@ -21,6 +21,10 @@ const TaskKindRef = builder.enumType('TaskKind', {
     CORRECT_EMAIL: { description: 'Correct a mail address.' },
     APPROVE_RECOVERY: { description: 'Approve a recovery that a colleague started, or withdraw it.' },
     LOOK_INTO_OBJECTION: { description: 'Find out who asked for a recovery that its person objected to.' },
+    HELP_LEAVER: { description: 'Help somebody who leaves and would be locked out as things stand.' },
+    CHASE_STATEMENT: { description: 'Ask payroll for an annual statement that is missing.' },
+    POST_DOCUMENTS: { description: 'Send payslips and statements by post to somebody who was blocked.' },
+    HELP_HEIRS: { description: 'Help the heirs of somebody who died.' },
     REPAIR_JOURNEY: { description: 'Look after a journey that is stuck.' },
   },
 })

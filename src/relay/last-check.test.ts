@@ -10,7 +10,7 @@ const mail = {
   secretId: 'a',
   sealed: Buffer.of(1),
 }
-const standing = { presentPlan: 2, secretUsable: true }
+const standing = { presentPlan: 2, secretUsable: true, isDead: false }
 
 test('lets a message of the present plan go', () => {
   expect(lastCheck(mail, standing, now)).toBe('go')
@@ -18,13 +18,17 @@ test('lets a message of the present plan go', () => {
 
 test('lets a message without journey, deadline and secret go', () => {
   const bare = { ...mail, plan: null, sendBefore: null, secretId: null, sealed: null }
-  expect(lastCheck(bare, { presentPlan: null, secretUsable: null }, now)).toBe('go')
+  expect(lastCheck(bare, { presentPlan: null, secretUsable: null, isDead: false }, now)).toBe('go')
 })
 
 test('repeats a mail whose hand-over was never settled, but not an SMS', () => {
   const begun = { ...mail, handedOverAt: now }
   expect(lastCheck(begun, standing, now)).toBe('go')
   expect(lastCheck({ ...begun, channel: 'sms' }, standing, now)).toEqual({ status: 'unknown', code: 'worker_lost' })
+})
+
+test('cancels whatever was written to somebody who died', () => {
+  expect(lastCheck(mail, { ...standing, isDead: true }, now)).toEqual({ status: 'cancelled', code: 'person_died' })
 })
 
 test('cancels a message of another plan', () => {

@@ -2,4 +2,5 @@
 export { accountActivation } from './account-activation.ts'
 export { accountRecovery } from './account-recovery.ts'
 export { factorEnrolment } from './factor-enrolment.ts'
+export { offboarding } from './offboarding.ts'
 export { recurringWork } from './recurring-work.ts'

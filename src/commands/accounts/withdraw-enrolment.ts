@@ -1,7 +1,7 @@
 import type { Tx } from '../../db/client.ts'
 import { endEnrolment } from '../../db/enrolments.ts'
 import type { Call, Done, Refusal } from '../execute.ts'
-import { endWithdrawn } from '../journeys/end-withdrawn.ts'
+import { endFromOutside } from '../journeys/end-from-outside.ts'
 import type { Withdraw } from '../journeys/hold-journey.ts'
 import { holdEnrolment } from './hold-enrolment.ts'
 
@@ -15,6 +15,6 @@ export async function withdrawEnrolment(
   if ('refused' in holding) return holding
   const { journey } = holding.held
   await endEnrolment(tx, journey.id, 'withdrawn')
-  await endWithdrawn(tx, journey, { actor: acting.call.actor, note: holding.note })
+  await endFromOutside(tx, journey, { outcome: 'withdrawn', actor: acting.call.actor, note: holding.note })
   return { value: { journeyId: journey.id }, note: holding.note, subjectId: journey.subjectId, journeyId: journey.id }
 }

@@ -4,7 +4,7 @@ import { endGrantsOfJourney } from '../../db/grants.ts'
 import { supersedeSecrets } from '../../db/secrets.ts'
 import type { Right } from '../../domain/accounts/access.ts'
 import { type Call, type Done, execute, type Refusal, refuse } from '../execute.ts'
-import { endWithdrawn } from '../journeys/end-withdrawn.ts'
+import { endFromOutside } from '../journeys/end-from-outside.ts'
 import { readReason, type Withdraw } from '../journeys/hold-journey.ts'
 import { holdActivation } from './hold-activation.ts'
 import { subjectOf } from './invitation-token.ts'
@@ -45,7 +45,7 @@ export async function withdraw(
   if (activation.status !== 'invited') return refuse('JOURNEY_ENDED', subject)
   await moveActivation(tx, journey.id, { from: 'invited', to: 'withdrawn' })
   await supersedeSecrets(tx, account.id, ['activation-link', 'activation-pin', 'activation-continuation'])
-  await endWithdrawn(tx, journey, { actor: call.actor, ...reason })
+  await endFromOutside(tx, journey, { outcome: 'withdrawn', actor: call.actor, ...reason })
   await passOn(tx, deps, held, call.actor)
   await endGrantsOfJourney(tx, journey.id, { actor: call.actor, reason: 'WITHDRAWN' })
   return { value: { journeyId: journey.id }, ...reason, ...subject }

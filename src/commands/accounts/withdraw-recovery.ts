@@ -2,7 +2,7 @@ import type { Tx } from '../../db/client.ts'
 import { findRecovery } from '../../db/recoveries.ts'
 import type { SealingPort } from '../../providers/sealing/port.ts'
 import { type Call, type Done, type Refusal, refuse } from '../execute.ts'
-import { endWithdrawn } from '../journeys/end-withdrawn.ts'
+import { endFromOutside } from '../journeys/end-from-outside.ts'
 import { holdJourney, readReason, type Withdraw } from '../journeys/hold-journey.ts'
 import { mailRecoveryEnded } from './mail-recovery-ended.ts'
 import { stopRecovery } from './stop-recovery.ts'
@@ -22,7 +22,7 @@ export async function withdrawRecovery(
   if (held === undefined) return refuse('NOT_FOUND')
   const stopped = { journeyId: journey.id, accountId: journey.subjectId, to: 'withdrawn' } as const
   if (!(await stopRecovery(tx, stopped))) return refuse('JOURNEY_ENDED', subject)
-  await endWithdrawn(tx, journey, { actor: call.actor, ...reason })
+  await endFromOutside(tx, journey, { outcome: 'withdrawn', actor: call.actor, ...reason })
   await mailRecoveryEnded(tx, deps, held, 'WITHDRAWN')
   return { value: { journeyId: journey.id }, ...reason, ...subject }
 }

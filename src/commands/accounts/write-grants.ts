@@ -5,6 +5,7 @@ import { insertMessages } from '../../db/messages.ts'
 import type { Invitation } from '../../domain/accounts/invitation.ts'
 import type { Known } from '../../domain/accounts/invitation-verdict.ts'
 import { accessGranted } from '../../messages/access-granted.ts'
+import { settleLeavers } from '../employments/settle-leavers.ts'
 import { composeMessage } from '../messages/compose-message.ts'
 import { signInUrl } from '../messages/links.ts'
 import type { InvitationDeps } from './invitation-results.ts'
@@ -38,6 +39,15 @@ export async function writeGrants(
       plan: account.openPlan,
     })),
   )
+  await settleLeavers(tx, deps, {
+    organisationId: setting.organisation.id,
+    actor: setting.call.actor,
+    given: given.map(({ invitation, account: { accountId } }) => ({
+      accountId,
+      role: invitation.role,
+      from: validFrom(tx, invitation.startsOn),
+    })),
+  })
   const granted = given.filter(({ kind }) => kind === 'granted')
   await insertMessages(
     tx,

@@ -1,6 +1,7 @@
 import type { Tx } from '../../db/client.ts'
 import { keepFiles } from '../../db/files.ts'
 import { insertMessages } from '../../db/messages.ts'
+import { wakeLeavers } from '../../db/offboardings.ts'
 import { insertVersions } from '../../db/publications.ts'
 import { isHealthData } from '../../domain/documents/document.ts'
 import { isOwnKind } from '../../domain/documents/visibility.ts'
@@ -36,6 +37,12 @@ export async function writePublications(tx: Tx, deps: Deps, { decided, setting }
     tx,
     written.filter((one) => mayBeTold(one, setting)).map((one) => tell(deps, setting, one)),
   )
+  // Whoever leaves waits for it, or for HR to be told that it is missing.
+  const statements = written.filter(({ publication }) => publication.kind === 'ANNUAL_STATEMENT')
+  await wakeLeavers(tx, {
+    organisationId: setting.organisation.id,
+    personIds: statements.map(({ to }) => to.personId),
+  })
   return decided.map(resultOf)
 }
 

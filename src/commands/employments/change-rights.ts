@@ -3,8 +3,8 @@ import { mintIds } from '../../db/ids.ts'
 import { findRights, type RightWritten, writeRights } from '../../db/leaver-rights.ts'
 import { type Actor, actorId } from '../../domain/accounts/access.ts'
 import type { GrantEnd } from '../../domain/accounts/account.ts'
-import type { LeavingCause } from '../../domain/employments/offboarding.ts'
 import { type LeavingEnds, type RightsChange, rightsToChange } from '../../domain/employments/leaver-rights.ts'
+import type { LeavingCause } from '../../domain/employments/offboarding.ts'
 import { assertNever } from '../../domain/errors.ts'
 
 export type Leaver = {

@@ -38,7 +38,13 @@ const mails = {
     composeMessage(deps, sender, {
       ...envelope,
       template: leavingPlanned,
-      params: { todo: todoOf(findings), lastDay, closesAt: calendar.closeAt, isAnew, signInUrl: signInUrl(sender.portal) },
+      params: {
+        todo: todoOf(findings),
+        lastDay,
+        closesAt: calendar.closeAt,
+        isAnew,
+        signInUrl: signInUrl(sender.portal),
+      },
     }),
   reminder: (deps: Deps, { sender, envelope, leaving: { lastDay, findings } }: Composing) =>
     composeMessage(deps, sender, {

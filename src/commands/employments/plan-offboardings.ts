@@ -80,7 +80,9 @@ async function decide(tx: Tx, organisationId: string, named: readonly NamedLeave
   if (named.length === 0) return { fresh: [], settled: [] }
   const accountIds = named.map(({ leaver }) => leaver.accountId)
   await lockLeavers(tx, { organisationId, accountIds })
-  const open = new Map((await findOpenOffboardings(tx, { organisationId, accountIds })).map((one) => [one.accountId, one]))
+  const open = new Map(
+    (await findOpenOffboardings(tx, { organisationId, accountIds })).map((one) => [one.accountId, one]),
+  )
   const asked = accountIds.map((accountId) => ({ accountId, journeyId: null }))
   const rights = await findRights(tx, { organisationId, leavers: asked })
   const ids = [...(await mintIds(tx, named.length))]
@@ -90,9 +92,11 @@ async function decide(tx: Tx, organisationId: string, named: readonly NamedLeave
     const { accountId, personId } = leaver
     const known = open.get(accountId)
     const isSame = known?.lastDay === item.lastDay && known.cause === 'left'
-    if (known !== undefined && isSame) settled.push([index, { outcome: 'REPEATED', personId, journeyId: known.journeyId }])
+    if (known !== undefined && isSame)
+      settled.push([index, { outcome: 'REPEATED', personId, journeyId: known.journeyId }])
     else if (known !== undefined) settled.push([index, refusal('LEAVING_ALREADY')])
-    else if (rights.get(accountId)?.every(({ isLeavers }) => isLeavers)) settled.push([index, refusal('NOTHING_TO_END')])
+    else if (rights.get(accountId)?.every(({ isLeavers }) => isLeavers))
+      settled.push([index, refusal('NOTHING_TO_END')])
     else fresh.push({ index, leaver, journeyId: ids.shift() ?? '', ...termsOf(item) })
   }
   return { fresh, settled }

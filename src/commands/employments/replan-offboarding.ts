@@ -1,6 +1,12 @@
 import type { Tx } from '../../db/client.ts'
 import { appendFact, cancelTasks, cancelUnsent, type Fact, raiseJourney } from '../../db/journeys.ts'
-import { findOffboarding, moveOffboarding, type OffboardingCase, type OffboardingRow, underWay } from '../../db/offboardings.ts'
+import {
+  findOffboarding,
+  moveOffboarding,
+  type OffboardingCase,
+  type OffboardingRow,
+  underWay,
+} from '../../db/offboardings.ts'
 import type { SealingPort } from '../../providers/sealing/port.ts'
 import { changeRights, endsOfCause } from './change-rights.ts'
 import { calendarOf } from './leaving-case.ts'

@@ -8,6 +8,7 @@ import { postponeInvitation } from '../accounts/postpone-invitation.ts'
 import { withdrawEnrolment } from '../accounts/withdraw-enrolment.ts'
 import { withdraw } from '../accounts/withdraw-invitation.ts'
 import { withdrawRecovery } from '../accounts/withdraw-recovery.ts'
+import { withdrawOffboarding } from '../employments/withdraw-offboarding.ts'
 import { type Call, type Done, type Refusal, refuse } from '../execute.ts'
 import { reaches } from '../reach.ts'
 import { holdJourney, type Postpone, type Withdraw } from './hold-journey.ts'
@@ -32,12 +33,16 @@ const kinds: Readonly<Record<JourneyKind, Acts>> = {
   'account-recovery': {
     withdraw: withdrawRecovery,
     // Its waiting time protects the person, its deadlines whoever proved who they are: nobody moves them.
-    postpone: async (tx, _deps, { call, input }) => {
-      const held = await holdJourney(tx, call, input, rights)
-      if ('refused' in held) return held
-      return refuse('JOURNEY_NOT_POSTPONABLE', { subjectId: held.subjectId, journeyId: held.id })
-    },
+    postpone: refusePostponement,
   },
+  // Another last day is another act, with its own reason.
+  offboarding: { withdraw: withdrawOffboarding, postpone: refusePostponement },
+}
+
+async function refusePostponement(tx: Tx, _deps: LinkDeps, { call, input }: Acting<Postpone>): Outcome {
+  const held = await holdJourney(tx, call, input, rights)
+  if ('refused' in held) return held
+  return refuse('JOURNEY_NOT_POSTPONABLE', { subjectId: held.subjectId, journeyId: held.id })
 }
 
 /** The acts of a journey's kind, for whoever may do any such act with it; each kind asks for its own rights besides. */

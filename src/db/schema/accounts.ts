@@ -29,6 +29,8 @@ export const people = drempel.table(
     /** E.164. */
     mobile: text('mobile'),
     mobileStatus: text('mobile_status').$type<ContactStatus>().notNull().default('unproven'),
+    /** Nothing more is sent to them. */
+    diedOn: date('died_on', { mode: 'string' }),
     createdAt: instant('created_at').notNull().default(now),
     version: integer('version').notNull().default(1),
   },

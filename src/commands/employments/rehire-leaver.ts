@@ -1,0 +1,89 @@
+import { noteDeath } from '../../db/accounts.ts'
+import type { Pool, Tx } from '../../db/client.ts'
+import { mintId } from '../../db/ids.ts'
+import { endLeaversAccess, findRights, writeRights } from '../../db/leaver-rights.ts'
+import { findPossibleLeavers, type PossibleLeaver } from '../../db/leavers.ts'
+import { findOffboarding, findOpenOffboardings, latestOffboarding, lockLeavers } from '../../db/offboardings.ts'
+import { actorId } from '../../domain/accounts/access.ts'
+import { lastDayProblems } from '../../domain/employments/leaver-item.ts'
+import { later, localDate, localInstant } from '../../domain/time.ts'
+import type { SealingPort } from '../../providers/sealing/port.ts'
+import { type Call, execute, refuse } from '../execute.ts'
+import { readReason } from '../journeys/hold-journey.ts'
+import { reaches } from '../reach.ts'
+import { endAsRehired } from './end-as-rehired.ts'
+
+export type RehireLeaver = {
+  readonly organisationId: string
+  readonly personId: string
+  /** The first new day; null: now. */
+  readonly startsOn: string | null
+  readonly reason: string
+}
+
+type Deps = { readonly app: Pool; readonly sealing: SealingPort }
+
+/**
+ * The same account, with the rights of an employee from the first new day. Whatever else they may do is given anew: another
+ * job need not be the one they left. Also after everything was closed, and where a block or a death was reported in error.
+ */
+export async function rehireLeaver(
+  deps: Deps,
+  call: Call,
+  input: RehireLeaver,
+): Promise<{ readonly personId: string; readonly journeyId: string }> {
+  return execute(deps, call, 'leaverRehire', async (tx) => {
+    const { organisationId, personId, startsOn } = input
+    const isReached = reaches(call, ['offboarding.write'], organisationId, tx.now)
+    const asked = { organisationId, personIds: [personId], references: [] }
+    const [leaver] = isReached ? await findPossibleLeavers(tx, asked) : []
+    if (leaver === undefined) return refuse('NOT_FOUND')
+    const subject = { subjectId: leaver.accountId }
+    if (startsOn !== null && lastDayProblems(startsOn, localDate(tx.now)).length > 0) {
+      return refuse('INVALID_INPUT', { problems: [{ path: 'startsOn', code: 'INVALID_DATE' }], ...subject })
+    }
+    const reason = readReason(input, tx.now)
+    if ('refused' in reason) return { ...reason, ...subject }
+    await lockLeavers(tx, { organisationId, accountIds: [leaver.accountId] })
+    const journeyId = await latestOffboarding(tx, { organisationId, accountId: leaver.accountId })
+    if (journeyId === undefined || (await worksStill(tx, input, leaver))) return refuse('NOT_GONE', subject)
+    const from = later(tx.now, startsOn === null ? tx.now : localInstant(startsOn))
+    await comeBack(tx, deps, { call, input, leaver, from, journeyId, ...reason })
+    return { value: { personId, journeyId }, ...reason, ...subject, journeyId }
+  })
+}
+
+type Back = {
+  readonly call: Call
+  readonly input: RehireLeaver
+  readonly leaver: PossibleLeaver
+  readonly from: Date
+  readonly journeyId: string
+  readonly note: string
+}
+
+async function comeBack(tx: Tx, deps: Deps, back: Back): Promise<void> {
+  const { call, input, leaver, from, journeyId, note } = back
+  const { organisationId, personId } = input
+  const { accountId } = leaver
+  const { actor } = call
+  const held = await findOffboarding(tx, journeyId)
+  if (held === undefined) throw new Error('a leaving is gone')
+  if (held.person.diedOn !== null) await noteDeath(tx, personId, null)
+  const isOpen = held.journey.status === 'open'
+  if (isOpen && (await endAsRehired(tx, deps, held, { actor, note, from }))) return
+  if (!isOpen) await endLeaversAccess(tx, { organisationId, accountId, from, actor })
+  const given = { kind: 'give', role: 'EMPLOYEE', system: null, validFrom: from, validUntil: null } as const
+  const by = { organisationId, actorKind: actor.kind, actorId: actorId(actor) }
+  await writeRights(tx, by, [{ ...given, id: await mintId(tx), accountId, journeyId, reason: 'rehire' }])
+}
+
+/** An employee whom no leaving ends, or who was rehired already. */
+async function worksStill(tx: Tx, { organisationId }: RehireLeaver, { accountId }: PossibleLeaver): Promise<boolean> {
+  const [open] = await findOpenOffboardings(tx, { organisationId, accountIds: [accountId] })
+  if (open !== undefined) return false
+  const rights = (await findRights(tx, { organisationId, leavers: [{ accountId, journeyId: null }] })).get(accountId)
+  return (
+    rights?.some(({ role, validUntil }) => role === 'EMPLOYEE' && (validUntil === null || tx.now < validUntil)) === true
+  )
+}

@@ -1,0 +1,36 @@
+import type { Tx } from '../../db/client.ts'
+import { findOffboarding, findOpenOffboardings, lockLeavers } from '../../db/offboardings.ts'
+import type { Actor } from '../../domain/accounts/access.ts'
+import type { Role } from '../../domain/accounts/account.ts'
+import type { SealingPort } from '../../providers/sealing/port.ts'
+import { changeRights, endsOfCause } from './change-rights.ts'
+import { endAsRehired } from './end-as-rehired.ts'
+import { calendarOf } from './leaving-case.ts'
+
+type Given = { readonly accountId: string; readonly role: Role; readonly from: Date }
+
+type Settling = { readonly organisationId: string; readonly actor: Actor; readonly given: readonly Given[] }
+
+/**
+ * Somebody who is leaving was given one more right there. As an employee they have come back, and the leaving has ended; any
+ * other right ends with the rest. Called after the rights were written.
+ */
+export async function settleLeavers(
+  tx: Tx,
+  deps: { readonly sealing: SealingPort },
+  { organisationId, actor, given }: Settling,
+): Promise<void> {
+  const accountIds = given.map(({ accountId }) => accountId)
+  if ((await findOpenOffboardings(tx, { organisationId, accountIds })).length === 0) return
+  await lockLeavers(tx, { organisationId, accountIds })
+  for (const { journeyId, accountId } of await findOpenOffboardings(tx, { organisationId, accountIds })) {
+    const held = await findOffboarding(tx, journeyId)
+    const back = given.find((one) => one.accountId === accountId && one.role === 'EMPLOYEE')
+    if (held === undefined) throw new Error('a locked leaving is gone')
+    if (back !== undefined) await endAsRehired(tx, deps, held, { actor, from: back.from })
+    else {
+      const leaver = { accountId, journeyId, ends: calendarOf(held) }
+      await changeRights(tx, { organisationId, actor, why: endsOfCause(held.offboarding.cause) }, [leaver])
+    }
+  }
+}
