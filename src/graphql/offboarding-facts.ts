@@ -1,4 +1,4 @@
-import { calendarOf, findingsOfCases } from '../commands/employments/leaving-case.ts'
+import { calendarOf, findingsOfCase } from '../commands/employments/leaving-case.ts'
 import { findOffboardings, type OffboardingCase } from '../db/offboardings.ts'
 import { type FindingKind, findingKinds } from '../domain/employments/findings.ts'
 import { findingTexts } from '../domain/employments/findings-texts.ts'
@@ -97,14 +97,16 @@ const OffboardingRef = builder.objectRef<OffboardingCase>('Offboarding').impleme
       description: 'Whether a phone of the employer goes back.',
       resolve: ({ offboarding }) => offboarding.handsInPhone,
     }),
-    findings: t.loadableList({
-      type: FindingRef,
+    findings: t.field({
+      type: [FindingRef],
       nullable: true,
       description:
         'What is wrong now and would lock them out; empty when nothing is. For the leaver and for whoever may see people there; null for others, and when it has ended.',
-      load: loadFindings,
-      resolve: ({ journey }, _args, context) =>
-        journey.status === 'open' && reachesItsPerson(context, journey) ? journey.id : null,
+      resolve: async (held, _args, context) => {
+        const { journey } = held
+        if (journey.status !== 'open' || !reachesItsPerson(context, journey)) return null
+        return [...(await context.reader.read((tx) => findingsOfCase(tx, held)))]
+      },
     }),
   }),
 })
@@ -119,11 +121,6 @@ builder.objectField(JourneyRef, 'offboarding', (t) =>
       journey.kind === 'offboarding' && seesItsPerson(context, journey) ? journey.id : null,
   }),
 )
-
-async function loadFindings(journeyIds: string[], { reader }: Context): Promise<FindingKind[][]> {
-  const found = await reader.read(async (tx) => findingsOfCases(tx, await findOffboardings(tx, journeyIds)))
-  return journeyIds.map((id) => [...(found.get(id) ?? [])])
-}
 
 async function loadOffboardings(journeyIds: string[], { reader }: Context): Promise<(OffboardingCase | null)[]> {
   const found = await reader.read((tx) => findOffboardings(tx, journeyIds))

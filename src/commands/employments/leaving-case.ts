@@ -27,20 +27,6 @@ export async function findingsOf(
   )
 }
 
-export async function findingsOfCase(tx: Tx, held: OffboardingCase): Promise<readonly FindingKind[]> {
-  return (await findingsOfCases(tx, [held])).get(held.journey.id) ?? []
-}
-
-/** By journey. */
-export async function findingsOfCases(
-  tx: Tx,
-  cases: readonly OffboardingCase[],
-): Promise<ReadonlyMap<string, readonly FindingKind[]>> {
-  const found = new Map<string, readonly FindingKind[]>()
-  for (const [organisationId, some] of Map.groupBy(cases, ({ offboarding }) => offboarding.organisationId)) {
-    const offboardings = some.map(({ offboarding }) => offboarding)
-    const byAccount = await findingsOf(tx, organisationId, offboardings)
-    for (const { journeyId, accountId } of offboardings) found.set(journeyId, byAccount.get(accountId) ?? [])
-  }
-  return found
+export async function findingsOfCase(tx: Tx, { offboarding }: OffboardingCase): Promise<readonly FindingKind[]> {
+  return (await findingsOf(tx, offboarding.organisationId, [offboarding])).get(offboarding.accountId) ?? []
 }

@@ -1,0 +1,1 @@
+ALTER TABLE "drempel"."people" ADD COLUMN "died_on" date;
