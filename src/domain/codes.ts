@@ -1,3 +1,4 @@
+import { accessCodes } from './codes/access.ts'
 import { hrCodes } from './codes/hr.ts'
 import { inputCodes } from './codes/input.ts'
 import { journeyCodes } from './codes/journeys.ts'
@@ -19,6 +20,7 @@ export const codes = {
   ...limitCodes,
   ...hrCodes,
   ...passwordCodes,
+  ...accessCodes,
 } as const
 
 export type Code = keyof typeof codes
