@@ -22,6 +22,7 @@ export type Refusal = {
   readonly refused: Code
   readonly problems?: readonly Problem[]
   readonly retryAt?: Date
+  readonly endedAt?: Date
   readonly subjectId?: string | undefined
   readonly journeyId?: string | undefined
 }
@@ -72,7 +73,8 @@ function by({ actor, correlationId, origin }: Call) {
 }
 
 export function refusalError(refusal: Refusal): DomainError {
-  return new DomainError(refusal.refused, { problems: refusal.problems ?? [], retryAt: refusal.retryAt })
+  const { refused, problems = [], retryAt, endedAt } = refusal
+  return new DomainError(refused, { problems, retryAt, endedAt })
 }
 
 /** Asks the one place that decides about rights. Not signed in and not allowed are told apart, nothing else is said. */

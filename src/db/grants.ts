@@ -92,6 +92,11 @@ export async function beginGrantsOfJourney(
     )
 }
 
+/** All rights somebody ever had, and those to come. */
+export async function allGrants(tx: Tx, accountId: string): Promise<readonly GrantRow[]> {
+  return tx.select().from(grants).where(ofAccount(tx, accountId)).orderBy(grants.id)
+}
+
 /** What somebody may do now. */
 export async function grantsInForce(tx: Tx, accountId: string): Promise<readonly Grant[]> {
   return tx

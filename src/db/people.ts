@@ -3,7 +3,7 @@ import type { AccountStatus, Role } from '../domain/accounts/account.ts'
 import type { Tx } from './client.ts'
 import { type Reach, within } from './organisations.ts'
 import { type Direction, keySet, type Page } from './page.ts'
-import { accounts, grants, people } from './schema/all.ts'
+import { accounts, grants, organisations, people } from './schema/all.ts'
 
 export type PersonView = typeof people.$inferSelect & {
   readonly account: {
@@ -103,6 +103,30 @@ export async function findGrants(tx: Tx, ids: readonly string[]): Promise<readon
     .select()
     .from(grants)
     .where(and(eq(grants.portalId, tx.portalId), inArray(grants.id, [...ids])))
+}
+
+export type ToldGrant = GrantView & {
+  readonly organisation: string | null
+  /** The name of whoever gave it, where that was a person. */
+  readonly giver: string | null
+}
+
+/** All rights of these accounts, with the names of where and by whom, in the order in which they begin. */
+export async function listToldGrants(tx: Tx, accountIds: readonly string[]): Promise<readonly ToldGrant[]> {
+  return tx
+    .select({ ...getTableColumns(grants), organisation: organisations.name, giver: people.name })
+    .from(grants)
+    .leftJoin(
+      organisations,
+      and(eq(organisations.portalId, grants.portalId), eq(organisations.id, grants.organisationId)),
+    )
+    .leftJoin(
+      accounts,
+      and(eq(accounts.portalId, grants.portalId), eq(grants.givenByKind, 'account'), eq(accounts.id, grants.givenBy)),
+    )
+    .leftJoin(people, and(eq(people.portalId, accounts.portalId), eq(people.id, accounts.personId)))
+    .where(and(eq(grants.portalId, tx.portalId), inArray(grants.accountId, [...new Set(accountIds)])))
+    .orderBy(grants.validFrom, grants.id)
 }
 
 function select(tx: Tx) {

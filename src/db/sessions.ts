@@ -46,7 +46,7 @@ export type SessionSight = {
   readonly lastUsedAt: Date
   readonly expiresAt: Date
   readonly idleMinutes: number
-  /** Those that have not ended. */
+  /** All that the account ever had, and those to come: an account whose last one ended is shut. */
   readonly grants: readonly Grant[]
 }
 
@@ -72,8 +72,7 @@ export async function findSession(tx: Tx, token: string): Promise<SessionSight |
         order by p.effective_from desc, p.version desc limit 1) as "idleMinutes",
       (select coalesce(json_agg(json_build_object('id', g.id, 'role', g.role, 'organisationId', g.organisation_id,
           'system', g.system, 'from', ${ms('g.valid_from')}, 'until', ${ms('g.valid_until')})), '[]')
-        from drempel.grants g where g.portal_id = s.portal_id and g.account_id = s.account_id
-          and (g.valid_until is null or g.valid_until > drempel.now())) as grants
+        from drempel.grants g where g.portal_id = s.portal_id and g.account_id = s.account_id) as grants
     from drempel.sessions s join drempel.accounts a on a.portal_id = s.portal_id and a.id = s.account_id
     where s.portal_id = ${tx.portalId} and s.digest = ${digestOf(token)} and s.ended_at is null and a.status = 'active'`)
   if (row === undefined) return undefined

@@ -4,9 +4,8 @@ import type { JourneyKind } from '../domain/journeys/journey.ts'
 import { type ActivationCase, findActivation } from './activations.ts'
 import type { Tx } from './client.ts'
 import type { DeviceRow } from './devices.ts'
-import type { GrantRow } from './grants.ts'
 import { findRecovery, type RecoveryCase } from './recoveries.ts'
-import { audit, devices, grants, journeys } from './schema/all.ts'
+import { audit, devices, journeys } from './schema/all.ts'
 
 export type SessionTally = { readonly open: number; readonly lastSignedInAt: Date | null }
 
@@ -33,14 +32,6 @@ export async function rememberedDevices(tx: Tx, accountId: string): Promise<read
         isNotNull(devices.rememberedUntil),
       ),
     )
-}
-
-/** All rights somebody ever had, and those to come. */
-export async function allGrants(tx: Tx, accountId: string): Promise<readonly GrantRow[]> {
-  return tx
-    .select()
-    .from(grants)
-    .where(and(eq(grants.portalId, tx.portalId), eq(grants.accountId, accountId)))
 }
 
 export async function latestActivation(tx: Tx, accountId: string): Promise<ActivationCase | undefined> {

@@ -1,4 +1,5 @@
 import { documentCodes } from './codes/documents.ts'
+import { accessCodes } from './codes/access.ts'
 import { hrCodes } from './codes/hr.ts'
 import { inputCodes } from './codes/input.ts'
 import { journeyCodes } from './codes/journeys.ts'
@@ -23,6 +24,7 @@ export const codes = {
   ...hrCodes,
   ...passwordCodes,
   ...documentCodes,
+  ...accessCodes,
 } as const
 
 export type Code = keyof typeof codes

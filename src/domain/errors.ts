@@ -2,6 +2,13 @@ import type { Code } from './codes.ts'
 
 export type Problem = { readonly path: string; readonly code: Code }
 
+type Told = {
+  readonly problems?: readonly Problem[]
+  readonly retryAt?: Date | undefined
+  readonly endedAt?: Date | undefined
+  readonly detail?: string
+}
+
 /**
  * A refusal is an outcome: what it had to write is committed before it is told. The code is for the person and the
  * frontend, detail only for the log.
@@ -11,12 +18,14 @@ export class DomainError extends Error {
   readonly code: Code
   readonly problems: readonly Problem[]
   readonly retryAt: Date | undefined
+  readonly endedAt: Date | undefined
 
-  constructor(code: Code, more: { problems?: readonly Problem[]; retryAt?: Date | undefined; detail?: string } = {}) {
+  constructor(code: Code, more: Told = {}) {
     super(more.detail ? `${code}: ${more.detail}` : code)
     this.code = code
     this.problems = more.problems ?? []
     this.retryAt = more.retryAt
+    this.endedAt = more.endedAt
   }
 }
 

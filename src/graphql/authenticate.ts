@@ -3,6 +3,7 @@ import { inPortal, type Pool } from '../db/client.ts'
 import { findServiceKey, touchServiceKey } from '../db/service-keys.ts'
 import { findSession, isSessionAlive, isSessionToken, touchSession } from '../db/sessions.ts'
 import type { Actor } from '../domain/accounts/access.ts'
+import { isShut } from '../domain/accounts/shut.ts'
 import { AccessError } from '../domain/errors.ts'
 import type { RequestFacts } from './context.ts'
 import type { Reader } from './reader.ts'
@@ -53,7 +54,7 @@ async function session(
   { token, reader }: Shown,
 ): Promise<Recognised | undefined> {
   const { sight, now } = await reader.read(async (tx) => ({ sight: await findSession(tx, token), now: tx.now }))
-  if (sight === undefined || !isSessionAlive(sight, now)) return undefined
+  if (sight === undefined || !isSessionAlive(sight, now) || isShut(sight.grants, now)) return undefined
   const { sessionId, accountId, personId, grants, lastUsedAt } = sight
   const actor: Actor = { kind: 'account', accountId, personId, sessionId, grants }
   const touch = () => inPortal(app, portal.id, (tx) => touchSession(tx, sessionId, address))

@@ -20,6 +20,7 @@ class NotFound extends Refusal {}
 class Conflict extends Refusal {}
 class Refused extends Refusal {}
 class Limited extends Refusal {}
+class AccessEnded extends Refusal {}
 
 const members = {
   invalid: InvalidInput,
@@ -27,6 +28,7 @@ const members = {
   conflict: Conflict,
   refused: Refused,
   limited: Limited,
+  ended: AccessEnded,
 } as const satisfies Record<CodeKind, typeof Refusal>
 
 const CodeRef = builder.enumType('ErrorCode', {
@@ -98,6 +100,20 @@ builder.objectType(Limited, {
       nullable: true,
       description: 'When it will be heard again.',
       resolve: ({ refusal }) => refusal.retryAt ?? null,
+    }),
+  }),
+})
+
+builder.objectType(AccessEnded, {
+  name: 'AccessEnded',
+  description: 'All access has ended. Told to whoever showed that the account is theirs.',
+  interfaces: [UserError],
+  fields: (t) => ({
+    endedAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'Since when.',
+      resolve: ({ refusal }) => refusal.endedAt ?? null,
     }),
   }),
 })

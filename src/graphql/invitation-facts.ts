@@ -1,7 +1,7 @@
 import { findActivationFacts } from '../db/journey-views.ts'
 import { builder } from './builder.ts'
 import type { Context } from './context.ts'
-import { RoleRef } from './person.ts'
+import { RoleRef } from './grant.ts'
 
 const ContactProblemRef = builder.enumType('ContactProblem', {
   description: 'Why no message helps the person any further. Each is a task for HR.',

@@ -5,9 +5,10 @@ import { type InvitationResult, sendInvitations } from '../commands/accounts/sen
 import { withdrawInvitation } from '../commands/accounts/withdraw-invitation.ts'
 import { builder } from './builder.ts'
 import { answers, ProblemRef, perform } from './errors.ts'
+import { RoleRef } from './grant.ts'
 import { JourneyRef } from './journey-ref.ts'
 import { OrganisationRef } from './organisation.ts'
-import { PersonRef, RoleRef } from './person.ts'
+import { PersonRef } from './person.ts'
 import { LanguageRef } from './portal.ts'
 
 const mayInvite = { anyRight: ['invitations.write'] as const }

@@ -1,34 +1,11 @@
-import {
-  findGrants,
-  findPeople,
-  findPeopleOfAccounts,
-  type GrantView,
-  listGrants,
-  listPeople,
-  type PersonView,
-} from '../db/people.ts'
-import { roles } from '../domain/accounts/account.ts'
+import { findPeople, findPeopleOfAccounts, listGrants, listPeople, type PersonView } from '../db/people.ts'
 import { builder } from './builder.ts'
 import { byId, type ConnectionArgs, connect, type Order, pageCost } from './connection.ts'
 import { allowed, type Context } from './context.ts'
+import { GrantConnectionRef, GrantRef, RoleRef } from './grant.ts'
 import { OrganisationRef } from './organisation.ts'
 import { LanguageRef } from './portal.ts'
-import { isOwnAccount, isOwnPerson, reachOf, refuseStrangers } from './sight.ts'
-
-const roleDescriptions = {
-  EMPLOYEE: 'Works there.',
-  EX_EMPLOYEE: 'Worked there, and still reaches payslips and statements.',
-  APPROVER: 'Approves hours.',
-  HR: 'Invites, corrects and follows people.',
-  SERVICE_DESK: 'Helps people.',
-  ADMIN: 'Manages the organisation’s own access, such as service keys.',
-  OPERATOR: 'Keeps the installation going, and sees ids and states of every portal.',
-} as const
-
-export const RoleRef = builder.enumType('Role', {
-  description: 'What somebody may do in an organisation.',
-  values: Object.fromEntries(roles.map((role) => [role, { value: role, description: roleDescriptions[role] }])),
-})
+import { isOwnPerson, reachOf, refuseStrangers } from './sight.ts'
 
 export const AccountStatusRef = builder.enumType('AccountStatus', {
   description: 'How far an account is.',
@@ -49,50 +26,6 @@ const ContactStatusRef = builder.enumType('ContactStatus', {
     UNREACHABLE: { value: 'unreachable', description: 'The network cannot deliver to it.' },
   } as const,
 })
-
-const GrantRef = builder.loadableNodeRef('Grant', {
-  id: { resolve: ({ id }: GrantView) => id },
-  load: async (ids: string[], context: Context) => {
-    refuseStrangers(context)
-    const found = await context.reader.read((tx) => findGrants(tx, ids))
-    return found.filter((grant) => seesGrant(context, grant))
-  },
-  sort: ({ id }: GrantView) => id,
-  loaderOptions: { cache: false },
-})
-
-GrantRef.implement({
-  description:
-    'A right, with its end and why it was given. Seen by the person it is for and by HR, service desk and ADMIN of its organisation, and its keys with people:read.',
-  authScopes: (grant, context) => seesGrant(context, grant),
-  fields: (t) => ({
-    role: t.field({ type: RoleRef, description: 'What it allows.', resolve: ({ role }) => role }),
-    organisation: t.field({
-      type: OrganisationRef,
-      nullable: true,
-      description: 'Where; null for the whole portal.',
-      resolve: ({ organisationId }) => organisationId,
-    }),
-    system: t.exposeString('system', { nullable: true, description: 'In which system, where a portal has several.' }),
-    validFrom: t.expose('validFrom', { type: 'DateTime', description: 'From when.' }),
-    validUntil: t.expose('validUntil', {
-      type: 'DateTime',
-      nullable: true,
-      description: 'Until when; null without an end.',
-    }),
-    isInForce: t.boolean({
-      description: 'Whether it counts now.',
-      resolve: ({ validFrom, validUntil }, _args, { now }) =>
-        validFrom <= now && (validUntil === null || now < validUntil),
-    }),
-    reason: t.exposeString('reason', { description: 'Why it was given.' }),
-  }),
-})
-
-const GrantConnectionRef = builder.connectionObject(
-  { type: GrantRef, name: 'GrantConnection', description: 'A page of rights.' },
-  { name: 'GrantEdge' },
-)
 
 export const PersonRef = builder.loadableNodeRef('Person', {
   id: { resolve: ({ id }: PersonView) => id },
@@ -141,11 +74,11 @@ PersonRef.implement({
       description: 'Since when they can.',
       resolve: ({ account }) => account.activatedAt,
     }),
-    access: t.connection(
+    grants: t.connection(
       {
         type: GrantRef,
         description:
-          'What they may do, why and until when, the newest first. Others see what concerns their organisations.',
+          'Every right they have, had or will have, the newest first. Others see what concerns their organisations.',
         complexity: pageCost,
         resolve: (person, args, context) => connectGrants(context, person, args),
       },
@@ -239,8 +172,4 @@ function seesPerson(context: Context, { id, organisationIds }: PersonView): bool
     allowed(context, 'people.read', null) ||
     organisationIds.some((organisationId) => allowed(context, 'people.read', organisationId))
   )
-}
-
-function seesGrant(context: Context, { accountId, organisationId }: GrantView): boolean {
-  return isOwnAccount(context, accountId) || allowed(context, 'people.read', organisationId)
 }

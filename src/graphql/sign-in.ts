@@ -34,6 +34,7 @@ builder.relayMutationField(
     ...answers(
       'The first step: identifier and password. Answers a session, or what is asked next. Anybody may try; tries are slowed down, and never by what others do on other devices.',
       'SIGN_IN_FAILED',
+      'ACCESS_ENDED',
       'TOO_MANY_ATTEMPTS',
       'ROBOT_CHECK_NEEDED',
       'ROBOT_CHECK_FAILED',
@@ -140,6 +141,7 @@ builder.relayMutationField(
       'CODE_EXPIRED',
       'KEY_REFUSED',
       'KEY_CLONED',
+      'ACCESS_ENDED',
     ),
     authScopes: { public: true },
     resolve: (_root, { input }, context, info) =>

@@ -8,10 +8,11 @@ import { builder } from './builder.ts'
 import { byId, type ConnectionArgs, connect, pageCost } from './connection.ts'
 import { allowed, type Context } from './context.ts'
 import { answers, perform } from './errors.ts'
+import { RoleRef } from './grant.ts'
 import { decodeId } from './ids.ts'
 import { JourneyRef } from './journey-ref.ts'
 import { OrganisationRef } from './organisation.ts'
-import { PersonRef, RoleRef } from './person.ts'
+import { PersonRef } from './person.ts'
 import { findAnywhere, isOperator, isOwnAccount, looking, reachOf } from './sight.ts'
 
 const TaskKindRef = builder.enumType('TaskKind', {

@@ -148,6 +148,7 @@ describe('the schema', () => {
   it('gives every error a code and a message', () => {
     const errors = objects.filter((type) => type.getInterfaces().some(({ name }) => name === 'UserError'))
     expect(errors.map(({ name }) => name).sort()).toEqual([
+      'AccessEnded',
       'Conflict',
       'InvalidInput',
       'Limited',

@@ -73,7 +73,7 @@ test('invites, activates and follows as the page says', () => {
   expect(told).toMatchObject({
     Invite: { invitationSend: { results: [{ outcome: 'INVITED', problems: [] }] } },
     SetPassword: { activationPasswordSet: isIn },
-    Me: { viewer: { person: { name: 'Robin de Wit', access: { nodes: [{ role: 'EMPLOYEE', isInForce: true }] } } } },
+    Me: { viewer: { person: { name: 'Robin de Wit', grants: { nodes: [{ role: 'EMPLOYEE', isInForce: true }] } } } },
     People: { people: { nodes: [{ name: 'Robin de Wit', accountStatus: 'ACTIVE', mobileStatus: 'PROVEN' }] } },
     Withdraw: { invitationWithdraw: { journey: { status: 'ENDED', outcome: 'withdrawn' } } },
     RevokeKey: { serviceKeyRevoke: { serviceKey: { revokedAt: expect.any(String) } } },

@@ -58,7 +58,7 @@ const queries: Record<string, Case> = {
     told: { otherwise: 'ok', key: forbidden, smallKey: forbidden, ...strangers },
   },
   person: {
-    document: 'query($id: ID!) { person(id: $id) { name email access { nodes { role } } } }',
+    document: 'query($id: ID!) { person(id: $id) { name email grants { nodes { role } } } }',
     variables: async () => ({ id: idOf('Person', (await invite(scene, house)).personId) }),
     told: { otherwise: 'ok', worker: 'null', otherHr: 'null', operator: 'null', ...strangers },
   },

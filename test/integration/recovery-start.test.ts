@@ -198,12 +198,10 @@ test('finds nobody of another organisation or portal, and nobody who left for an
   await expect(begin(scene, loss, {}, deskOf(stage, otherId))).rejects.toMatchObject({ code: 'NOT_FOUND' })
 })
 
-test('recovers in the name of the organisation that was last, where somebody has access nowhere', async () => {
+test('recovers nobody whose access has all ended: there is nothing behind the door', async () => {
   const loss = await openLoss(scene)
   await owner`update grants set valid_until = '2026-02-01' where account_id = ${loss.anna.accountId}`
-  const { journeyId } = await begin(scene, loss)
-  const [row] = await owner`select organisation_id from journeys where id = ${journeyId}`
-  expect(row).toEqual({ organisation_id: loss.stage.organisationId })
+  await expect(begin(scene, loss)).rejects.toMatchObject({ code: 'ACCOUNT_NOT_ACTIVE' })
 })
 
 test.each([

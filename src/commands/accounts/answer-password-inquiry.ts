@@ -15,6 +15,7 @@ import type { SealingPort } from '../../providers/sealing/port.ts'
 import { passwordResetLink } from '../messages/links.ts'
 import { tellAccount } from '../messages/tell-account.ts'
 import { holdMeant } from './find-meant.ts'
+import { isAccountShut } from './shut-account.ts'
 
 export type MintingDeps = { readonly random: RandomPort; readonly sealing: SealingPort }
 
@@ -46,6 +47,7 @@ async function isProven(tx: Tx, { account }: AccountOwner, proven: Proven): Prom
 
 async function tell(tx: Tx, deps: MintingDeps, owner: AccountOwner, { recovery }: Policy): Promise<boolean> {
   const { account } = owner
+  if (await isAccountShut(tx, account.id)) return false
   if (account.status === 'active') return sendLink(tx, deps, owner, recovery)
   if (account.status !== 'invited' || !(await hadInvitation(tx, account.id))) return false
   return tellNotActive(tx, deps, owner, recovery)

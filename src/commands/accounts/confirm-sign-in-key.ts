@@ -12,6 +12,7 @@ import { type EnterDeps, type Entered, goOn } from './enter.ts'
 import { type FlowState, findEntering, holdFlowAt } from './flow-state.ts'
 import { relyingParty } from './relying-party.ts'
 import { reserveGuess } from './reserve-guess.ts'
+import { refuseShut } from './shut-account.ts'
 import { type Buckets, forgetIn } from './tries.ts'
 
 export type ConfirmKeyDeps = EnterDeps & { readonly app: Pool; readonly securityKeys: SecurityKeysPort }
@@ -42,6 +43,8 @@ export async function confirmSignInKey(deps: ConfirmKeyDeps, call: Call, input: 
     if (verdict.verdict === 'wrong') return refuse('KEY_REFUSED', subject)
     const isOriginal = verdict.verdict === 'right' && (await acceptCounter(tx, key.id, verdict.counter))
     if (!isOriginal) return refuseCopy(tx, deps, state)
+    // Of a passkey alone: it has just said whose account it is.
+    if (state.shutSince !== null) return refuseShut(state.account.id, state.shutSince)
     if (buckets !== null) await forgetIn(tx, buckets)
     return accept(tx, deps, { call, input, state })
   })

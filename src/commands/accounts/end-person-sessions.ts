@@ -1,7 +1,7 @@
 import { lockAccount } from '../../db/accounts.ts'
 import type { Pool } from '../../db/client.ts'
+import { allGrants } from '../../db/grants.ts'
 import { findPeople } from '../../db/people.ts'
-import { allGrants } from '../../db/sign-in-sights.ts'
 import { answersFor, recoveryPlace } from '../../domain/accounts/recovery.ts'
 import { parseNote } from '../../domain/text.ts'
 import { type Call, execute, refuse } from '../execute.ts'

@@ -115,8 +115,8 @@ async function complete(
 }
 
 async function noticesFor(tx: Tx, deps: EnterDeps, entering: Entering, due: Due): Promise<readonly SignInNotice[]> {
-  const { account, factors, grants, policy } = entering
-  const endsAt = accessEnds(grants, tx.now)
+  const { account, factors, given, policy } = entering
+  const endsAt = accessEnds(given, tx.now)
   const enrolBefore = await enrolDeadline(tx, deps, entering, due)
   const left = factors.length === 0 ? null : await backupCodesLeft(tx, account.id)
   return [

@@ -1,13 +1,14 @@
 import { lockAccount } from '../../db/accounts.ts'
 import type { Tx } from '../../db/client.ts'
 import { activeFactors, type FactorRow } from '../../db/factors.ts'
-import { grantsInForce } from '../../db/grants.ts'
+import { allGrants } from '../../db/grants.ts'
 import { type JourneyRow, lockJourney } from '../../db/journeys.ts'
 import { type AccountOwner, findOwner } from '../../db/own-account.ts'
 import { policyInEffect } from '../../db/portals.ts'
 import { type FlowRow, findFlow, lockFlow } from '../../db/sign-in-flows.ts'
 import type { Actor } from '../../domain/accounts/access.ts'
-import type { Grant } from '../../domain/accounts/account.ts'
+import { type Grant, isInForce } from '../../domain/accounts/account.ts'
+import { shutSince } from '../../domain/accounts/shut.ts'
 import { nextStep, type SignInStep } from '../../domain/accounts/sign-in.ts'
 import type { Policy } from '../../domain/portals/policy.ts'
 import { type Call, type Refusal, refuse } from '../execute.ts'
@@ -17,7 +18,12 @@ import { lockOpenEnrolment } from './note-enrolled.ts'
 export type Entering = AccountOwner & {
   readonly policy: Policy
   readonly policyVersion: number
+  /** All that there ever were, and those to come. */
+  readonly given: readonly Grant[]
+  /** Those in force. */
   readonly grants: readonly Grant[]
+  /** Since when nobody gets in with this account any more. */
+  readonly shutSince: Date | null
   readonly factors: readonly FactorRow[]
 }
 
@@ -35,14 +41,15 @@ export async function findEntering(tx: Tx, accountId: string): Promise<Entering 
   const owner = await findOwner(tx, accountId)
   if (owner === undefined) return undefined
   const { policy, version } = await policyInEffect(tx)
-  const grants = await grantsInForce(tx, accountId)
+  const given = await allGrants(tx, accountId)
+  const grants = given.filter((grant) => isInForce(grant, tx.now))
   const factors = await activeFactors(tx, accountId)
-  return { ...owner, policy, policyVersion: version, grants, factors }
+  return { ...owner, policy, policyVersion: version, given, grants, shutSince: shutSince(given, tx.now), factors }
 }
 
 /**
  * The sign-in whose token this is, to act on. Whatever ended it is told in one way: it expired, was finished, or a credential
- * changed since it began.
+ * changed or all access ended since it began.
  */
 async function holdFlow(tx: Tx, call: Call, token: string): Promise<FlowState | Refusal> {
   const found = await findFlow(tx, token)
@@ -55,7 +62,7 @@ async function holdFlow(tx: Tx, call: Call, token: string): Promise<FlowState | 
   await lockAccount(tx, accountId)
   const flow = await lockFlow(tx, found.id)
   const entering = await findEntering(tx, accountId)
-  if (flow === undefined || entering?.account.status !== 'active') return ended
+  if (flow === undefined || entering?.account.status !== 'active' || entering.shutSince !== null) return ended
   if (flow.credentialVersion !== entering.account.credentialVersion) return ended
   // A recovery's code was used at this very moment: its journey is locked first, or not at all.
   if (flow.journeyId !== found.journeyId) return refuse('STEP_DIFFERS', { subjectId: accountId })

@@ -50,6 +50,7 @@ async function holdSession(tx: Tx, call: Call): Promise<EnrollingState | Refusal
   const session = await findSessionById(tx, sessionId)
   if (entering === undefined || session === undefined || session.endedAt !== null)
     throw new AccessError('UNAUTHENTICATED')
+  if (entering.shutSince !== null) throw new AccessError('UNAUTHENTICATED')
   if (!isFresh(session, entering.policy, tx.now)) return refuse('STEP_UP_NEEDED', { subjectId: accountId })
   return { ...entering, flow: null, session, enrolment, recovery: undefined }
 }

@@ -7,6 +7,7 @@ import { AccessError } from '../../domain/errors.ts'
 import type { Policy } from '../../domain/portals/policy.ts'
 import { plusMinutes } from '../../domain/time.ts'
 import { type Call, execute, type Refusal, refuse } from '../execute.ts'
+import { isAccountShut } from './shut-account.ts'
 
 /** Whoever is signed in, with their account locked. */
 export type Own = AccountOwner & { readonly session: SessionRow; readonly policy: Policy }
@@ -24,6 +25,8 @@ export async function holdOwnAccount(tx: Tx, call: Call, { fresh }: Holding): Pr
   const owner = await findOwner(tx, accountId)
   const session = await findSessionById(tx, sessionId)
   if (owner === undefined || session === undefined || session.endedAt !== null) throw new AccessError('UNAUTHENTICATED')
+  // Shut since the request was recognised.
+  if (await isAccountShut(tx, accountId)) throw new AccessError('UNAUTHENTICATED')
   const { policy } = await policyInEffect(tx)
   if (fresh && !isFresh(session, policy, tx.now)) return refuse('STEP_UP_NEEDED', { subjectId: accountId })
   return { ...owner, session, policy }

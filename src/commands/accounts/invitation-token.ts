@@ -5,6 +5,7 @@ import { lockJourney } from '../../db/journeys.ts'
 import { findSecretByToken, type SecretRow } from '../../db/secrets.ts'
 import { judgeLink } from '../../domain/accounts/activation-link.ts'
 import { type Refusal, refuse } from '../execute.ts'
+import { isAccountShut } from './shut-account.ts'
 
 export type Opened = { readonly link: SecretRow; readonly invited: ActivationCase }
 
@@ -13,7 +14,9 @@ export async function openInvitation(tx: Tx, token: string): Promise<Opened | Re
   const link = await findSecretByToken(tx, token, 'activation-link')
   const invited = link?.journeyId ? await findActivation(tx, link.journeyId) : undefined
   if (link === undefined || invited === undefined) return refuse('LINK_UNKNOWN')
-  const code = judgeLink(invited.activation.status, link, tx.now)
+  // What it was to give access to has ended meanwhile.
+  const isOver = invited.activation.status === 'invited' && (await isAccountShut(tx, invited.account.id))
+  const code = judgeLink(isOver ? 'withdrawn' : invited.activation.status, link, tx.now)
   if (code !== null) return refuse(code, { subjectId: invited.account.id, journeyId: invited.journey.id })
   return { link, invited }
 }

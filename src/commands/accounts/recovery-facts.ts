@@ -4,6 +4,7 @@ import type { AccountOwner } from '../../db/own-account.ts'
 import type { RecoveryCase } from '../../db/recoveries.ts'
 import { type RecoveryPlan, recoveryPlan } from '../../domain/accounts/recovery.ts'
 import type { Code } from '../../domain/codes.ts'
+import { isAccountShut } from './shut-account.ts'
 
 /** Nobody is reminded of a code that lies in a mailbox which is no longer theirs. */
 export function planOf(held: RecoveryCase): RecoveryPlan {
@@ -23,7 +24,7 @@ export function isMailboxTheirs({ person, noticedTo }: Pick<RecoveryCase, 'perso
 
 /** Why somebody cannot be recovered, or null when they can. The account must be locked. */
 export async function judgeRecoverable(tx: Tx, { account, person }: AccountOwner): Promise<Code | null> {
-  if (account.status !== 'active') return 'ACCOUNT_NOT_ACTIVE'
+  if (account.status !== 'active' || (await isAccountShut(tx, account.id))) return 'ACCOUNT_NOT_ACTIVE'
   if ((await activeFactors(tx, account.id)).length === 0) return 'NOTHING_TO_RECOVER'
   return person.emailStatus === 'proven' ? null : 'NO_CHANNEL'
 }

@@ -4,6 +4,7 @@ import { type AccountOwner, findOwner } from '../../db/own-account.ts'
 import { findSecretByToken, type SecretRow } from '../../db/secrets.ts'
 import { judgeResetLink } from '../../domain/accounts/reset-link.ts'
 import { type Refusal, refuse } from '../execute.ts'
+import { isAccountShut } from './shut-account.ts'
 
 export type OpenedReset = AccountOwner & { readonly link: SecretRow }
 
@@ -12,7 +13,8 @@ export async function openReset(tx: Tx, token: string): Promise<OpenedReset | Re
   const link = await findSecretByToken(tx, token, 'password-reset')
   const owner = link && (await findOwner(tx, link.accountId))
   if (link === undefined || owner === undefined) return refuse('LINK_UNKNOWN')
-  const code = judgeResetLink(owner.account.status, link, tx.now)
+  const status = (await isAccountShut(tx, owner.account.id)) ? 'closed' : owner.account.status
+  const code = judgeResetLink(status, link, tx.now)
   return code === null ? { ...owner, link } : refuse(code, { subjectId: owner.account.id })
 }
 

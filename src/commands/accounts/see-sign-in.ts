@@ -2,11 +2,11 @@ import { backupCodesLeft } from '../../db/backup-codes.ts'
 import type { Tx } from '../../db/client.ts'
 import { type EnrolmentSight, latestEnrolment } from '../../db/enrolments.ts'
 import { activeFactors, type FactorRow } from '../../db/factors.ts'
+import { allGrants } from '../../db/grants.ts'
 import { type AccountOwner, findOwner } from '../../db/own-account.ts'
 import type { PersonView } from '../../db/people.ts'
 import { policyInEffect } from '../../db/portals.ts'
 import {
-  allGrants,
   latestActivation,
   latestRecovery,
   latestTries,
@@ -19,6 +19,7 @@ import { maskMobile } from '../../domain/accounts/contact.ts'
 import { enrolmentCalendar, isObliged, type Obligation, obligationOf } from '../../domain/accounts/enrolment.ts'
 import { type FactorKind, isRemembered } from '../../domain/accounts/factor.ts'
 import { recoveryPlan } from '../../domain/accounts/recovery.ts'
+import { isShut } from '../../domain/accounts/shut.ts'
 import {
   type SignInBlock,
   type SignInFacts,
@@ -76,7 +77,8 @@ export async function seeSignIn(tx: Tx, person: PersonView): Promise<SignInSight
     backupCodesLeft: await backupCodesLeft(tx, id),
     rememberedDevices: devices.filter((one) => isRemembered(one, { credentialVersion, grants: facts.inForce }, tx.now))
       .length,
-    openSessions: open,
+    // By the clock they are over, though nobody wrote it down.
+    openSessions: isShut(facts.grants, tx.now) ? 0 : open,
     lastSignedInAt,
     recentTries: facts.tries.slice(0, shownTries),
     blocks: signInBlocks(facts, tx.now),

@@ -13,6 +13,7 @@ import { checkRobot } from './check-robot.ts'
 import { type EnterDeps, type Entered, enter } from './enter.ts'
 import { type Entering, findEntering } from './flow-state.ts'
 import { judgePassword } from './judge-password.ts'
+import { refuseShut } from './shut-account.ts'
 import { spareOverloaded } from './spare-overloaded.ts'
 import { type Buckets, countIn, forgetIn, knownDevice, passwordBuckets } from './tries.ts'
 
@@ -54,6 +55,7 @@ async function tryPassword(deps: SignInDeps, call: Call, input: SignIn): Promise
     await forgetIn(tx, tried.buckets)
     const entering = await findEntering(tx, account.id)
     if (entering === undefined) throw new Error('an account without a person')
+    if (entering.shutSince !== null) return refuseShut(account.id, entering.shutSince)
     const proof = (await isRememberedHere(tx, call, entering)) ? ('remembered-device' as const) : null
     const mustChangePassword = (await judgePassword(tx, deps, entering, { ...input, ...entering })).length > 0
     return { value: await enter(tx, deps, entering, { call, proof, mustChangePassword }), subjectId: account.id }

@@ -112,13 +112,29 @@ describe('the end of all access', () => {
   const now = new Date('2026-03-02T10:00:00Z')
   const soon = new Date('2026-03-31T22:00:00Z')
 
+  const far = new Date('2027-03-31T22:00:00Z')
+  const begun = new Date('2020-01-01T00:00:00Z')
+  const right = (validUntil: Date | null, validFrom = begun) => ({ validFrom, validUntil })
+
   it('is told when it is near and nothing lasts', () => {
-    expect(accessEnds([{ validUntil: now }, { validUntil: soon }], now)).toEqual(soon)
+    expect(accessEnds([right(now), right(soon)], now)).toEqual(soon)
   })
 
   it('is not told where a right lasts, where it is far, or where there is none', () => {
-    expect(accessEnds([{ validUntil: soon }, { validUntil: null }], now)).toBeNull()
-    expect(accessEnds([{ validUntil: new Date('2027-03-31T22:00:00Z') }], now)).toBeNull()
+    expect(accessEnds([right(soon), right(null)], now)).toBeNull()
+    expect(accessEnds([right(far)], now)).toBeNull()
     expect(accessEnds([], now)).toBeNull()
+  })
+
+  it('is told to a leaver in the last month before the closing, and not before the last day', () => {
+    const lastDayIsOver = new Date('2026-12-31T23:00:00Z')
+    const leaver = [right(lastDayIsOver), right(far, lastDayIsOver)]
+    expect(accessEnds(leaver, new Date('2026-12-15T12:00:00Z'))).toBeNull()
+    expect(accessEnds(leaver, lastDayIsOver)).toBeNull()
+    expect(accessEnds(leaver, new Date('2027-03-01T12:00:00Z'))).toEqual(far)
+  })
+
+  it('counts no right that was taken back before it began', () => {
+    expect(accessEnds([right(soon), right(far, new Date('2027-05-01T00:00:00Z'))], now)).toEqual(soon)
   })
 })

@@ -59,9 +59,17 @@ export type SignInNotice =
 // Long before, nobody needs to hear of it at each sign-in.
 const soonMs = 31 * 86_400_000
 
-/** When all access ends, if that is near: an account without a right that lasts is about to close. */
-export function accessEnds(grants: readonly { readonly validUntil: Date | null }[], now: Date): Date | null {
-  const ends = grants.map(({ validUntil }) => validUntil)
+/**
+ * When all access ends, if that is near: an account without a right that lasts is about to close. Asked with every right:
+ * whoever leaves goes on with another one, which begins as the first ends.
+ */
+export function accessEnds(
+  grants: readonly { readonly validFrom: Date; readonly validUntil: Date | null }[],
+  now: Date,
+): Date | null {
+  const ends = grants
+    .filter(({ validFrom, validUntil }) => validUntil === null || (now < validUntil && validFrom < validUntil))
+    .map(({ validUntil }) => validUntil)
   if (ends.length === 0 || ends.includes(null)) return null
   const last = new Date(Math.max(...ends.map((end) => end?.getTime() ?? 0)))
   return last.getTime() - now.getTime() <= soonMs ? last : null

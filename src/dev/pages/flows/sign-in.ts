@@ -14,7 +14,7 @@ query Viewer {
   viewer {
     person {
       name
-      access { nodes { role isInForce validFrom validUntil reason organisation { name } } }
+      grants { nodes { role isInForce validFrom validUntil reason organisation { name } } }
     }
     tasks { nodes { title url } }
     sessions { nodes { device lastUsedAt isCurrent proof isFresh } }
