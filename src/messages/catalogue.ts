@@ -25,6 +25,7 @@ import { mobileChangedSms } from './mobile-changed-sms.ts'
 import { numberCode } from './number-code.ts'
 import { passwordChanged } from './password-changed.ts'
 import { passwordReset } from './password-reset.ts'
+import { privateEmailConfirmed } from './private-email-confirmed.ts'
 import { recoveryCode } from './recovery-code.ts'
 import { recoveryCompleted } from './recovery-completed.ts'
 import { recoveryEnded } from './recovery-ended.ts'
@@ -67,6 +68,7 @@ export const catalogue: readonly Message[] = [
   mail(loginName),
   mail(mailCode),
   mail(emailChanged),
+  mail(privateEmailConfirmed),
   mail(mobileChanged),
   mail(securityQuestionChanged),
   mail(suspiciousSignIn),

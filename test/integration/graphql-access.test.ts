@@ -161,6 +161,8 @@ const mutations: Record<string, Case> = {
   sessionRevokeOthers: own('sessionRevokeOthers', 'STEP_UP_NEEDED'),
   deviceForget: own('deviceForget', 'NOT_FOUND', { id: idOf('Device', randomUUID()) }),
   passwordChange: own('passwordChange', 'STEP_UP_NEEDED', { current: 'x', password: 'y' }),
+  privateEmailSet: own('privateEmailSet', 'STEP_UP_NEEDED', { email: 'new@example.nl' }),
+  privateEmailConfirm: own('privateEmailConfirm', 'STEP_UP_NEEDED', { code: '123456' }),
   emailChangeStart: own('emailChangeStart', 'STEP_UP_NEEDED', { email: 'new@example.nl' }),
   emailChangeConfirm: own('emailChangeConfirm', 'STEP_UP_NEEDED', { code: '123456' }),
   mobileChangeStart: own('mobileChangeStart', 'STEP_UP_NEEDED', { mobile: '0687654321' }),

@@ -13,6 +13,11 @@ export const settingsCodes = {
     en: 'The new password is the same as the old one.',
   },
   UNCHANGED: { kind: 'conflict', nl: 'Dit is al zo ingesteld.', en: 'This is how it is already.' },
+  WORK_ADDRESS: {
+    kind: 'refused',
+    nl: 'Dit e-mailadres is van een werkgever en vervalt bij het vertrek. Geef een eigen adres op.',
+    en: 'This e-mail address is an employer’s and goes at leaving. Give one of your own.',
+  },
   LANGUAGE_NOT_SPOKEN: {
     kind: 'invalid',
     nl: 'Deze taal is in dit portaal niet beschikbaar.',
