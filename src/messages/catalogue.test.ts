@@ -14,6 +14,7 @@ const instants = [
   'endedAt',
   'removedAt',
   'renewedAt',
+  'setAt',
   'startedAt',
   'usedAt',
 ]

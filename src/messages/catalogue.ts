@@ -25,6 +25,7 @@ import { mobileChangedSms } from './mobile-changed-sms.ts'
 import { numberCode } from './number-code.ts'
 import { passwordChanged } from './password-changed.ts'
 import { passwordReset } from './password-reset.ts'
+import { passwordSet } from './password-set.ts'
 import { privateEmailConfirmed } from './private-email-confirmed.ts'
 import { recoveryCode } from './recovery-code.ts'
 import { recoveryCompleted } from './recovery-completed.ts'
@@ -65,6 +66,7 @@ export const catalogue: readonly Message[] = [
   mail(passwordReset),
   mail(accountNotActive),
   mail(passwordChanged),
+  mail(passwordSet),
   mail(loginName),
   mail(mailCode),
   mail(emailChanged),

@@ -160,6 +160,7 @@ const mutations: Record<string, Case> = {
   sessionRevoke: own('sessionRevoke', 'NOT_FOUND', { id: idOf('Session', randomUUID()) }),
   sessionRevokeOthers: own('sessionRevokeOthers', 'STEP_UP_NEEDED'),
   deviceForget: own('deviceForget', 'NOT_FOUND', { id: idOf('Device', randomUUID()) }),
+  ownPasswordSet: own('ownPasswordSet', 'STEP_UP_NEEDED', { password: 'y' }),
   passwordChange: own('passwordChange', 'STEP_UP_NEEDED', { current: 'x', password: 'y' }),
   privateEmailSet: own('privateEmailSet', 'STEP_UP_NEEDED', { email: 'new@example.nl' }),
   privateEmailConfirm: own('privateEmailConfirm', 'STEP_UP_NEEDED', { code: '123456' }),

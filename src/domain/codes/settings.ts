@@ -12,6 +12,11 @@ export const settingsCodes = {
     nl: 'Het nieuwe wachtwoord is gelijk aan het oude.',
     en: 'The new password is the same as the old one.',
   },
+  HAS_PASSWORD: {
+    kind: 'conflict',
+    nl: 'Er is al een wachtwoord. Wijzig het met het huidige wachtwoord.',
+    en: 'There is a password already. Change it with the present one.',
+  },
   UNCHANGED: { kind: 'conflict', nl: 'Dit is al zo ingesteld.', en: 'This is how it is already.' },
   WORK_ADDRESS: {
     kind: 'refused',
