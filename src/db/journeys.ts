@@ -1,7 +1,7 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import type { Actor } from '../domain/accounts/access.ts'
 import { actorId } from '../domain/accounts/access.ts'
-import type { TaskKind, TimelineData } from '../domain/journeys/journey.ts'
+import type { JourneyKind, TaskKind, TimelineData } from '../domain/journeys/journey.ts'
 import type { Tx } from './client.ts'
 import { journeys, messages, tasks, timeline, timelineNotes } from './schema/all.ts'
 
@@ -31,6 +31,28 @@ export async function lockOpenJourneyOf(
     )
     .for('update')
   return row
+}
+
+/** All open ones of these kinds about this account, in the order in which they are locked. */
+export async function lockOpenJourneysOf(
+  tx: Tx,
+  subjectId: string,
+  kinds: readonly JourneyKind[],
+): Promise<readonly JourneyRow[]> {
+  if (kinds.length === 0) return []
+  return tx
+    .select()
+    .from(journeys)
+    .where(
+      and(
+        eq(journeys.portalId, tx.portalId),
+        eq(journeys.subjectId, subjectId),
+        inArray(journeys.kind, [...kinds]),
+        eq(journeys.status, 'open'),
+      ),
+    )
+    .orderBy(asc(journeys.id))
+    .for('update')
 }
 
 export type NewJourney = Pick<JourneyRow, 'kind' | 'subjectId' | 'organisationId' | 'policyVersion'>

@@ -25,6 +25,15 @@ export async function findOrganisations(tx: Tx, ids: readonly string[]): Promise
     .where(and(eq(organisations.portalId, tx.portalId), inArray(organisations.id, [...ids])))
 }
 
+/** Of all organisations where an account has, had or will have access. */
+export async function mailDomainsOf(tx: Tx, accountId: string): Promise<readonly string[]> {
+  const rows = await tx.execute<{ domain: string }>(sql`
+    select distinct unnest(o.mail_domains) as domain from drempel.organisations o
+    join drempel.grants g on g.portal_id = o.portal_id and g.organisation_id = o.id
+    where o.portal_id = ${tx.portalId} and g.account_id = ${accountId}`)
+  return rows.map(({ domain }) => domain)
+}
+
 /** Of any portal, by the engine's role. */
 export async function findOrganisationNames(
   { drizzle }: Pool,

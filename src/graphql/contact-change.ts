@@ -1,5 +1,7 @@
 import { confirmEmailChange } from '../commands/accounts/confirm-email-change.ts'
 import { confirmMobileChange } from '../commands/accounts/confirm-mobile-change.ts'
+import { confirmPrivateEmail } from '../commands/accounts/confirm-private-email.ts'
+import { setPrivateEmail } from '../commands/accounts/set-private-email.ts'
 import { startEmailChange } from '../commands/accounts/start-email-change.ts'
 import { startMobileChange } from '../commands/accounts/start-mobile-change.ts'
 import type { Code } from '../domain/codes.ts'
@@ -57,6 +59,56 @@ builder.relayMutationField(
     authScopes: { signedIn: true },
     resolve: (_root, { input }, context, info) =>
       perform(context, info, (call) => confirmEmailChange(context.deps, call, input)),
+  },
+  {
+    description: 'The mail address is another one.',
+    outputFields: (t) => ({
+      person: t.field({ type: PersonRef, description: 'Whose it is.', resolve: ({ personId }) => personId }),
+    }),
+  },
+)
+
+builder.relayMutationField(
+  'privateEmailSet',
+  {
+    description: 'Which address stays theirs.',
+    inputFields: (t) => ({ email: t.string({ required: true, description: 'The private mail address.' }) }),
+  },
+  {
+    ...answers(
+      `Sends a code of six digits to a private mail address, for whoever will leave their employer: as \`emailChangeStart\`, but an address of an employer of theirs is refused. ${who}`,
+      ...starting,
+      'WORK_ADDRESS',
+    ),
+    authScopes: { signedIn: true },
+    resolve: (_root, { input }, context, info) =>
+      perform(context, info, (call) => setPrivateEmail(context.deps, call, input)),
+  },
+  {
+    description: 'A code is on its way.',
+    outputFields: (t) => ({
+      email: t.exposeString('value', { description: 'The address as it was understood.' }),
+      expiresAt: t.expose('expiresAt', { type: 'DateTime', description: 'Until when the code can be used.' }),
+    }),
+  },
+)
+
+builder.relayMutationField(
+  'privateEmailConfirm',
+  {
+    description: 'The code that arrived.',
+    inputFields: (t) => ({ code: t.string({ required: true, description: 'Six digits.' }) }),
+  },
+  {
+    ...answers(
+      `Proves the private mail address: mail goes there from now on, and where people sign in with their address, it is the new one. Every try counts. All other sessions end; both mailboxes are told, and with what to sign in. ${who}`,
+      ...confirming,
+      'WORK_ADDRESS',
+      'ADDRESS_TAKEN',
+    ),
+    authScopes: { signedIn: true },
+    resolve: (_root, { input }, context, info) =>
+      perform(context, info, (call) => confirmPrivateEmail(context.deps, call, input)),
   },
   {
     description: 'The mail address is another one.',

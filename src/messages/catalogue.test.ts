@@ -16,6 +16,7 @@ const instants = [
   'endedAt',
   'removedAt',
   'renewedAt',
+  'setAt',
   'startedAt',
   'usedAt',
 ]
@@ -52,6 +53,7 @@ const params = {
   usernames: 'FdeVries, FdeVries2',
   newAddress: 'f•••@prive.example',
   byReset: true,
+  isSignInName: true,
   left: 9,
   deskPhone: '088-102 7120',
   deadlineOn: '2025-12-05',
@@ -76,6 +78,8 @@ const own: Readonly<Record<string, object>> = {
 const also: Readonly<Record<string, readonly object[]>> = {
   'mail-code': [{ purpose: 'NUMBER_PROOF' }],
   'password-changed': [{ byReset: false }],
+  'email-changed': [{ isSignInName: false }],
+  'private-email-confirmed': [{ isSignInName: false }],
   'factor-added': [{ kind: 'APP' }, { kind: 'KEY' }],
   'factor-removed': [{ kind: 'APP' }, { kind: 'KEY' }],
   'backup-code-used': [{ left: 1 }, { left: 0 }],

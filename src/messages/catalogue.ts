@@ -33,6 +33,8 @@ import { mobileChangedSms } from './mobile-changed-sms.ts'
 import { numberCode } from './number-code.ts'
 import { passwordChanged } from './password-changed.ts'
 import { passwordReset } from './password-reset.ts'
+import { passwordSet } from './password-set.ts'
+import { privateEmailConfirmed } from './private-email-confirmed.ts'
 import { recoveryCode } from './recovery-code.ts'
 import { recoveryCompleted } from './recovery-completed.ts'
 import { recoveryEnded } from './recovery-ended.ts'
@@ -72,9 +74,11 @@ export const catalogue: readonly Message[] = [
   mail(passwordReset),
   mail(accountNotActive),
   mail(passwordChanged),
+  mail(passwordSet),
   mail(loginName),
   mail(mailCode),
   mail(emailChanged),
+  mail(privateEmailConfirmed),
   mail(mobileChanged),
   mail(securityQuestionChanged),
   mail(suspiciousSignIn),

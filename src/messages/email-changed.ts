@@ -6,6 +6,8 @@ export type EmailChanged = Common & {
   readonly changedAt: Date
   /** A hint such as `j•••@prive.example`: enough for its owner to recognise, too little for whoever took over this mailbox. */
   readonly newAddress: string
+  /** Whether people sign in with their mail address here: then the new one is their login name. */
+  readonly isSignInName: boolean
   readonly signInUrl: string
 }
 
@@ -20,6 +22,7 @@ export const emailChanged: MailTemplate<EmailChanged> = {
     ...readCommon(params),
     changedAt: params.instant('changedAt'),
     newAddress: params.text('newAddress'),
+    isSignInName: params.optionalFlag('isSignInName'),
     signInUrl: params.link('signInUrl'),
   }),
   text: spoken({
@@ -28,7 +31,7 @@ export const emailChanged: MailTemplate<EmailChanged> = {
       preheader: 'Was jij dit niet? Neem dan meteen contact op met de servicedesk.',
       paragraphs: [
         `Het e-mailadres van je account voor ${p.portalName} is gewijzigd op ${sayMoment(p.changedAt, 'nl')}. Het nieuwe adres is ${p.newAddress}.`,
-        'E-mails over je account gaan voortaan naar het nieuwe adres en niet meer hierheen.',
+        `E-mails over je account gaan voortaan naar het nieuwe adres en niet meer hierheen.${p.isSignInName ? ' Je logt er voortaan ook mee in.' : ''}`,
       ],
       button: { label: 'Inloggen', url: p.signInUrl },
       afterButton: [
@@ -40,7 +43,7 @@ export const emailChanged: MailTemplate<EmailChanged> = {
       preheader: 'Was u dit niet? Neem dan meteen contact op met de servicedesk.',
       paragraphs: [
         `Het e-mailadres van uw account voor ${p.portalName} is gewijzigd op ${sayMoment(p.changedAt, 'nl')}. Het nieuwe adres is ${p.newAddress}.`,
-        'E-mails over uw account gaan voortaan naar het nieuwe adres en niet meer hierheen.',
+        `E-mails over uw account gaan voortaan naar het nieuwe adres en niet meer hierheen.${p.isSignInName ? ' U logt er voortaan ook mee in.' : ''}`,
       ],
       button: { label: 'Inloggen', url: p.signInUrl },
       afterButton: [
@@ -52,7 +55,7 @@ export const emailChanged: MailTemplate<EmailChanged> = {
       preheader: 'Was this not you? Please contact the service desk at once.',
       paragraphs: [
         `The e-mail address of your account for ${p.portalName} was changed on ${sayMoment(p.changedAt, 'en')}. The new address is ${p.newAddress}.`,
-        'E-mails about your account go to the new address from now on, and no longer to this one.',
+        `E-mails about your account go to the new address from now on, and no longer to this one.${p.isSignInName ? ' You also sign in with it from now on.' : ''}`,
       ],
       button: { label: 'Sign in', url: p.signInUrl },
       afterButton: [

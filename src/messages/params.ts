@@ -19,6 +19,8 @@ export type Params = {
   /** How many there are, perhaps none. */
   count(name: string): number
   flag(name: string): boolean
+  /** False where an earlier release did not say. */
+  optionalFlag(name: string): boolean
   oneOf<const T extends string>(name: string, values: readonly T[]): T
   within(name: string): Params
 }
@@ -55,6 +57,8 @@ export function readParams(source: unknown, path = ''): Params {
     minutes: (name) => read(name, (value) => whole(value, 1)),
     count: (name) => read(name, (value) => whole(value, 0)),
     flag: (name) => read(name, (value) => (typeof value === 'boolean' ? value : undefined)),
+    optionalFlag: (name) =>
+      (fields[name] ?? null) !== null && read(name, (value) => (typeof value === 'boolean' ? value : undefined)),
     oneOf: (name, values) => read(name, (value) => values.find((one) => one === value)),
     within: (name) => readParams(fields[name], `${path}${name}.`),
   }

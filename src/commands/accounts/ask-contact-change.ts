@@ -32,12 +32,16 @@ export type ContactCode = {
   readonly expiresAt: Date
 }
 
+/** Why it cannot be this address or number; null when it can. */
+export type JudgeContact = (tx: Tx, own: Own, value: string) => Promise<Code | null>
+
 type Asking = {
   readonly act: string
   readonly channel: Channel
   /** Null where it can be none. */
   readonly value: string | null
   readonly malformed: { readonly path: string; readonly code: Code }
+  readonly judge?: JudgeContact | undefined
   readonly send: (tx: Tx, code: ContactCode) => Promise<void>
 }
 
@@ -52,11 +56,11 @@ const digits = 6
 export async function askContactChange(
   deps: ContactChangeDeps,
   call: Call,
-  { act, channel, value, malformed, send }: Asking,
+  { act, channel, value, malformed, judge = admitAny, send }: Asking,
 ): Promise<ContactChangeAsked> {
   if (value === null)
     return execute<never>(deps, call, act, async () => refuse('INVALID_INPUT', { problems: [malformed] }))
-  const wanted = { channel, value }
+  const wanted = { channel, value, judge }
   const admitted = await inPortal(deps.app, call.portalId, (tx) => admit(tx, call, wanted))
   if ('refused' in admitted) return execute<never>(deps, call, act, async () => admitted)
   // Hashing is slow: before the transaction that decides, and for nobody who is refused anyway.
@@ -65,7 +69,7 @@ export async function askContactChange(
   return execute(deps, call, act, async (tx) => {
     const own = await admit(tx, call, wanted)
     if ('refused' in own) return own
-    const { id, expiresAt } = await write(tx, own, { ...wanted, slowHash })
+    const { id, expiresAt } = await write(tx, own, { channel, value, slowHash })
     await send(tx, { own, value, secret: { id, plain }, expiresAt })
     return { value: { value, expiresAt }, subjectId: own.account.id }
   })
@@ -73,11 +77,19 @@ export async function askContactChange(
 
 type Wanted = { readonly channel: Channel; readonly value: string }
 
-async function admit(tx: Tx, call: Call, wanted: Wanted): Promise<Own | Refusal> {
+const admitAny = async () => null
+
+async function admit(
+  tx: Tx,
+  call: Call,
+  { judge, ...wanted }: Wanted & { readonly judge: JudgeContact },
+): Promise<Own | Refusal> {
   const own = await holdOwnAccount(tx, call, { fresh: true })
   if ('refused' in own) return own
   const subject = { subjectId: own.account.id }
   if (isProven(own, wanted)) return refuse('UNCHANGED', subject)
+  const code = await judge(tx, own, wanted.value)
+  if (code !== null) return refuse(code, subject)
   const retryAt = await codesWaitUntil(tx, own, wanted)
   return retryAt === null ? own : refuse('SEND_LIMIT', { retryAt, ...subject })
 }

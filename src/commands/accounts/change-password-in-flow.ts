@@ -4,6 +4,7 @@ import { changeFlow } from '../../db/sign-in-flows.ts'
 import { passwordChanged } from '../../messages/password-changed.ts'
 import type { CommonPasswordsPort } from '../../providers/common-passwords/port.ts'
 import type { HashingPort } from '../../providers/hashing/port.ts'
+import { noteSignInChanged } from '../employments/note-sign-in-changed.ts'
 import { type Call, execute, type Refusal, refuse } from '../execute.ts'
 import { signInUrl } from '../messages/links.ts'
 import { tellAccount } from '../messages/tell-account.ts'
@@ -37,6 +38,7 @@ export async function changePasswordInFlow(deps: FlowPasswordDeps, call: Call, i
       return refuse('CHANGED_MEANWHILE', subject)
     await endTrust(tx, account.id, { reason: 'PASSWORD_CHANGED', keepFlowId: flow.id })
     await changeFlow(tx, flow.id, { mustChangePassword: false })
+    await noteSignInChanged(tx, account.id)
     await tellAccount(tx, deps, state, ({ portal }) => ({
       template: passwordChanged,
       params: { signInUrl: signInUrl(portal), changedAt: tx.now, byReset: false },

@@ -5,6 +5,7 @@ import { passwordChanged } from '../../messages/password-changed.ts'
 import type { CommonPasswordsPort } from '../../providers/common-passwords/port.ts'
 import type { HashingPort } from '../../providers/hashing/port.ts'
 import type { SealingPort } from '../../providers/sealing/port.ts'
+import { noteSignInChanged } from '../employments/note-sign-in-changed.ts'
 import { type Call, type Done, execute, type Refusal, refuse } from '../execute.ts'
 import { signInUrl } from '../messages/links.ts'
 import { tellAccount } from '../messages/tell-account.ts'
@@ -89,6 +90,7 @@ async function change(
     return refuse('CHANGED_MEANWHILE', subject)
   await forgetIn(tx, buckets)
   await endTrust(tx, account.id, { reason: 'PASSWORD_CHANGED', keepSessionId: session.id })
+  await noteSignInChanged(tx, account.id)
   await tellAccount(tx, deps, own, ({ portal }) => ({
     template: passwordChanged,
     params: { signInUrl: signInUrl(portal), changedAt: tx.now, byReset: false },

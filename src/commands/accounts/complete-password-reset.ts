@@ -7,6 +7,7 @@ import { passwordChanged } from '../../messages/password-changed.ts'
 import type { CommonPasswordsPort } from '../../providers/common-passwords/port.ts'
 import type { HashingPort } from '../../providers/hashing/port.ts'
 import type { SealingPort } from '../../providers/sealing/port.ts'
+import { noteSignInChanged } from '../employments/note-sign-in-changed.ts'
 import { type Call, type Done, execute, type Refusal, refuse } from '../execute.ts'
 import { signInUrl } from '../messages/links.ts'
 import { tellAccount } from '../messages/tell-account.ts'
@@ -72,6 +73,7 @@ async function finish(
   if (!(await useSecret(tx, link.id))) throw new Error('a locked link changed')
   await endTrust(tx, account.id, { reason: 'PASSWORD_CHANGED' })
   await proveMailbox(tx, { account, person, link })
+  await noteSignInChanged(tx, account.id)
   await tellAccount(tx, deps, { account, person }, ({ portal }) => ({
     template: passwordChanged,
     params: { signInUrl: signInUrl(portal), changedAt: tx.now, byReset: true },

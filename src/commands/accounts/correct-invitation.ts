@@ -11,6 +11,7 @@ import { contactProblemOf } from '../../domain/accounts/activation.ts'
 import { type Correction, type CorrectionInput, parseCorrection } from '../../domain/accounts/correction.ts'
 import type { TaskKind } from '../../domain/journeys/journey.ts'
 import { later, localInstant } from '../../domain/time.ts'
+import { noteSignInChanged } from '../employments/note-sign-in-changed.ts'
 import { type Call, execute, type Refusal, refuse } from '../execute.ts'
 import type { Held } from '../journeys/hold-journey.ts'
 import { holdActivation } from './hold-activation.ts'
@@ -82,6 +83,7 @@ async function writeDetails(tx: Tx, { call, held, correction }: Correcting): Pro
   if (email !== undefined) {
     await changeContact(tx, person.id, { email, emailStatus: 'unproven' })
     if ((await getPortal(tx)).identifier === 'email') await changeIdentifier(tx, account.id, email)
+    await noteSignInChanged(tx, account.id)
   }
   if (mobile !== undefined) {
     await changeContact(tx, person.id, { mobile, mobileStatus: 'unproven' })

@@ -11,6 +11,7 @@ import { type Grant, isInForce } from '../../domain/accounts/account.ts'
 import { shutSince } from '../../domain/accounts/shut.ts'
 import { nextStep, type SignInStep } from '../../domain/accounts/sign-in.ts'
 import type { Policy } from '../../domain/portals/policy.ts'
+import { lockBeforeSignInChange } from '../employments/note-sign-in-changed.ts'
 import { type Call, type Refusal, refuse } from '../execute.ts'
 import { lockOpenEnrolment } from './note-enrolled.ts'
 
@@ -59,6 +60,7 @@ async function holdFlow(tx: Tx, call: Call, token: string): Promise<FlowState | 
   if (found.sessionId !== null && !isOwnSession(call, found.sessionId)) return ended
   const recovery = found.journeyId === null ? undefined : await lockJourney(tx, found.journeyId)
   const enrolment = await lockOpenEnrolment(tx, accountId)
+  await lockBeforeSignInChange(tx, accountId)
   await lockAccount(tx, accountId)
   const flow = await lockFlow(tx, found.id)
   const entering = await findEntering(tx, accountId)

@@ -7,6 +7,7 @@ import type { FlowRow } from '../../db/sign-in-flows.ts'
 import type { FactorKind } from '../../domain/accounts/factor.ts'
 import { openMethods } from '../../domain/accounts/sign-in.ts'
 import { AccessError } from '../../domain/errors.ts'
+import { lockBeforeSignInChange } from '../employments/note-sign-in-changed.ts'
 import { type Call, type Refusal, refuse } from '../execute.ts'
 import { type Entering, findEntering, holdFlowAt } from './flow-state.ts'
 import { isFresh } from './hold-own-account.ts'
@@ -45,6 +46,7 @@ async function holdSession(tx: Tx, call: Call): Promise<EnrollingState | Refusal
   if (call.actor.kind !== 'account') throw new AccessError('UNAUTHENTICATED')
   const { accountId, sessionId } = call.actor
   const enrolment = await lockOpenEnrolment(tx, accountId)
+  await lockBeforeSignInChange(tx, accountId)
   await lockAccount(tx, accountId)
   const entering = await findEntering(tx, accountId)
   const session = await findSessionById(tx, sessionId)

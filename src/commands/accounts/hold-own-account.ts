@@ -6,6 +6,7 @@ import { findSessionById, type SessionRow } from '../../db/sessions.ts'
 import { AccessError } from '../../domain/errors.ts'
 import type { Policy } from '../../domain/portals/policy.ts'
 import { plusMinutes } from '../../domain/time.ts'
+import { lockBeforeSignInChange } from '../employments/note-sign-in-changed.ts'
 import { type Call, execute, type Refusal, refuse } from '../execute.ts'
 import { isAccountShut } from './shut-account.ts'
 
@@ -21,6 +22,7 @@ type Holding = {
 export async function holdOwnAccount(tx: Tx, call: Call, { fresh }: Holding): Promise<Own | Refusal> {
   if (call.actor.kind !== 'account') throw new AccessError('UNAUTHENTICATED')
   const { accountId, sessionId } = call.actor
+  await lockBeforeSignInChange(tx, accountId)
   await lockAccount(tx, accountId)
   const owner = await findOwner(tx, accountId)
   const session = await findSessionById(tx, sessionId)

@@ -1,6 +1,7 @@
 import type { Tx } from '../../db/client.ts'
 import { removeFactor } from '../../db/factors.ts'
 import { changeFlow } from '../../db/sign-in-flows.ts'
+import { noteSignInChanged } from '../employments/note-sign-in-changed.ts'
 import { endTrust } from './end-trust.ts'
 import type { EnterDeps } from './enter.ts'
 import { type FlowState, ownerOf, renewState } from './flow-state.ts'
@@ -18,6 +19,7 @@ export async function leaveLost(tx: Tx, deps: EnterDeps, state: FlowState): Prom
   if (lost.length > 0) {
     await endTrust(tx, account.id, { reason: 'FACTOR_CHANGED', keepFlowId: flow.id })
     await changeFlow(tx, flow.id, { lost: [] })
+    await noteSignInChanged(tx, account.id)
   }
   if (recovery !== undefined) await noteRecovered(tx, recovery, ownerOf(state))
   return renewState(tx, state)

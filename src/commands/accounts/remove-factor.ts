@@ -4,6 +4,7 @@ import { activeFactors, removeFactor as remove } from '../../db/factors.ts'
 import { grantsInForce } from '../../db/grants.ts'
 import { isObliged } from '../../domain/accounts/enrolment.ts'
 import type { SealingPort } from '../../providers/sealing/port.ts'
+import { noteSignInChanged } from '../employments/note-sign-in-changed.ts'
 import { type Call, execute, refuse } from '../execute.ts'
 import { endTrust } from './end-trust.ts'
 import { holdOwnAccount } from './hold-own-account.ts'
@@ -32,6 +33,7 @@ export async function removeOwnFactor(
     if (isLast) await supersedeBackupCodes(tx, account.id, null)
     await endTrust(tx, account.id, { reason: 'FACTOR_CHANGED', keepSessionId: session.id })
     await tellFactorRemoved(tx, deps, own, factor)
+    await noteSignInChanged(tx, account.id)
     return { value: { factorId }, ...subject }
   })
 }

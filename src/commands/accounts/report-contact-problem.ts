@@ -6,6 +6,7 @@ import type { Actor } from '../../domain/accounts/access.ts'
 import type { ContactProblem } from '../../domain/accounts/activation.ts'
 import { taskFor } from '../../domain/journeys/task.ts'
 import type { SealingPort } from '../../providers/sealing/port.ts'
+import { noteSignInChanged } from '../employments/note-sign-in-changed.ts'
 import { openTask } from '../journeys/open-task.ts'
 import { calendarOf } from './activation-links.ts'
 
@@ -28,9 +29,10 @@ export async function reportContactProblem(
   invited: ActivationCase,
   { problem, fact, actor }: Report,
 ): Promise<void> {
-  const { journey, activation, person } = invited
+  const { journey, activation, account, person } = invited
   if (activation.contactProblem !== null && isKnown(invited, problem)) return
   await changeContact(tx, person.id, statusOf[problem])
+  await noteSignInChanged(tx, account.id)
   await setContactProblem(tx, journey.id, problem)
   await askHr(tx, deps, invited, problem)
   await appendFact(tx, journey, { fact, actor, data: { problem } })

@@ -3,6 +3,7 @@ import type { Tx } from '../../db/client.ts'
 import { type AccountOwner, findOwner } from '../../db/own-account.ts'
 import { findSecretByToken, type SecretRow } from '../../db/secrets.ts'
 import { judgeResetLink } from '../../domain/accounts/reset-link.ts'
+import { lockBeforeSignInChange } from '../employments/note-sign-in-changed.ts'
 import { type Refusal, refuse } from '../execute.ts'
 import { isAccountShut } from './shut-account.ts'
 
@@ -21,6 +22,9 @@ export async function openReset(tx: Tx, token: string): Promise<OpenedReset | Re
 /** The same with the account locked: what is read now stays true until the end of the transaction. */
 export async function holdReset(tx: Tx, token: string): Promise<OpenedReset | Refusal> {
   const link = await findSecretByToken(tx, token, 'password-reset')
-  if (link !== undefined) await lockAccount(tx, link.accountId)
+  if (link !== undefined) {
+    await lockBeforeSignInChange(tx, link.accountId)
+    await lockAccount(tx, link.accountId)
+  }
   return openReset(tx, token)
 }

@@ -7,6 +7,7 @@ import { findSecretByToken, supersedeSecrets, useSecret } from '../../db/secrets
 import { judgeSecret } from '../../domain/accounts/secret.ts'
 import type { CommonPasswordsPort } from '../../providers/common-passwords/port.ts'
 import type { HashingPort } from '../../providers/hashing/port.ts'
+import { noteSignInChanged } from '../employments/note-sign-in-changed.ts'
 import { type Call, type Done, execute, type Refusal, refuse } from '../execute.ts'
 import { pinNeeded } from './activation-links.ts'
 import { type EnterDeps, type Entered, enter } from './enter.ts'
@@ -91,6 +92,7 @@ async function activate(
   for (const secretId of [link.id, ...(proof === null ? [] : [proof])]) await insist(useSecret(tx, secretId))
   await supersedeSecrets(tx, account.id, ['activation-link', 'activation-pin', 'activation-continuation'])
   await insist(moveActivation(tx, journey.id, { from: 'invited', to: 'activated' }))
+  await noteSignInChanged(tx, account.id)
   await changeContact(tx, person.id, { emailStatus: 'proven', ...(proof === null ? {} : { mobileStatus: 'proven' }) })
   await cancelUnsent(tx, journey.id)
   await cancelTasks(tx, journey.id)

@@ -1,6 +1,7 @@
 import type { Pool } from '../../db/client.ts'
 import { activeFactors, setFactorOwner as set } from '../../db/factors.ts'
 import { ownerOfDevice } from '../../domain/accounts/factor.ts'
+import { noteSignInChanged } from '../employments/note-sign-in-changed.ts'
 import { type Call, execute, refuse } from '../execute.ts'
 import { holdOwnAccount } from './hold-own-account.ts'
 
@@ -19,6 +20,7 @@ export async function setFactorOwner(
     const factors = await activeFactors(tx, own.account.id)
     if (!factors.some(({ id }) => id === factorId)) return refuse('NOT_FOUND', subject)
     await set(tx, factorId, ownerOfDevice(isOwnDevice))
+    await noteSignInChanged(tx, own.account.id)
     return { value: { factorId }, ...subject }
   })
 }

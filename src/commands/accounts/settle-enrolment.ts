@@ -7,6 +7,7 @@ import { changeFlow } from '../../db/sign-in-flows.ts'
 import type { FactorEnd } from '../../domain/accounts/factor.ts'
 import { backupCodesRenewed } from '../../messages/backup-codes-renewed.ts'
 import type { NewKey } from '../../providers/security-keys/port.ts'
+import { noteSignInChanged } from '../employments/note-sign-in-changed.ts'
 import { type Call, type Done, type Refusal, refuse } from '../execute.ts'
 import { signInUrl } from '../messages/links.ts'
 import { tellAccount } from '../messages/tell-account.ts'
@@ -84,6 +85,7 @@ export async function settleEnrolment(
   })
   await tellAll(tx, deps, settling, leaving)
   await goOnWithJourneys(tx, settling)
+  await noteSignInChanged(tx, account.id)
   const entered = await goOnEntering(tx, deps, settling)
   return { value: { factorId: input.factorId, entered, backupCodes: codes?.codes ?? null }, ...subject }
 }

@@ -10,6 +10,7 @@ import {
   type ContactChangeAsked,
   type ContactChangeDeps,
   type ContactCode,
+  type JudgeContact,
 } from './ask-contact-change.ts'
 
 /**
@@ -21,11 +22,23 @@ export async function startEmailChange(
   call: Call,
   { email }: { readonly email: string },
 ): Promise<ContactChangeAsked> {
+  return askEmail(deps, call, { act: 'emailChangeStart', email })
+}
+
+type AskingEmail = { readonly act: string; readonly email: string; readonly judge?: JudgeContact }
+
+/** The same for every act that ends in another mail address. */
+export async function askEmail(
+  deps: ContactChangeDeps,
+  call: Call,
+  { act, email, judge }: AskingEmail,
+): Promise<ContactChangeAsked> {
   return askContactChange(deps, call, {
-    act: 'emailChangeStart',
+    act,
     channel: 'mail',
     value: parseEmail(email),
     malformed: { path: 'email', code: 'INVALID_EMAIL' },
+    judge,
     send: async (tx, code) => {
       if (!(await isTaken(tx, code.own.account.id, code.value))) await sendCode(tx, deps, code)
     },

@@ -7,6 +7,7 @@ import { findRecovery } from '../../db/recoveries.ts'
 import { closeTask, findTask, type TaskRow } from '../../db/tasks.ts'
 import { actorId } from '../../domain/accounts/access.ts'
 import { contactProblemOf } from '../../domain/accounts/activation.ts'
+import { noteSignInChanged } from '../employments/note-sign-in-changed.ts'
 import { type Call, execute, refuse } from '../execute.ts'
 import { reaches } from '../reach.ts'
 
@@ -53,7 +54,9 @@ async function trustContact(tx: Tx, { kind, journeyId }: TaskRow): Promise<void>
   if (invited !== undefined) return trustInvitee(tx, invited, trusted[kind])
   const held = await findJourneyCase(tx, journeyId)
   // What the person proved anew by themselves stays proven.
-  if (held !== undefined && isDoubted(held.person, kind)) await changeContact(tx, held.person.id, trusted[kind])
+  if (held === undefined || !isDoubted(held.person, kind)) return
+  await changeContact(tx, held.person.id, trusted[kind])
+  await noteSignInChanged(tx, held.account.id)
 }
 
 async function trustInvitee(tx: Tx, { person, journey, activation }: ActivationCase, good: Trusted): Promise<void> {

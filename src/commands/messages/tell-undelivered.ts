@@ -4,9 +4,11 @@ import type { Tx } from '../../db/client.ts'
 import { type DeliveredMessage, findMessageFor } from '../../db/deliveries.ts'
 import { findJourneyCase, type JourneyCase, referenceOf } from '../../db/journey-cases.ts'
 import { appendFact, lockJourney, raiseJourney } from '../../db/journeys.ts'
+import { findPeople } from '../../db/people.ts'
 import type { Actor } from '../../domain/accounts/access.ts'
 import type { SealingPort } from '../../providers/sealing/port.ts'
 import { reportContactProblem } from '../accounts/report-contact-problem.ts'
+import { noteSignInChanged } from '../employments/note-sign-in-changed.ts'
 import { openTask } from '../journeys/open-task.ts'
 
 type Deps = { readonly sealing: SealingPort }
@@ -31,7 +33,7 @@ export async function tellUndelivered(tx: Tx, deps: Deps, undelivered: Undeliver
   if (invited === undefined) return tellOutsideInvitations(tx, deps, undelivered)
   const { activation, person } = invited
   // For somebody else who hears of the journey, or for its own person who is in: no task, but the contact is known.
-  if (message.personId !== person.id || activation.status === 'activated') return markUnreached(tx, message)
+  if (message.personId !== person.id || activation.status === 'activated') return noteUnreached(tx, message)
   // Not where the address was corrected since.
   if (activation.status !== 'invited' || !isPresent(message, person)) return
   const { problem, fact } = problems[message.channel]
@@ -39,7 +41,7 @@ export async function tellUndelivered(tx: Tx, deps: Deps, undelivered: Undeliver
 }
 
 async function tellOutsideInvitations(tx: Tx, deps: Deps, { message, actor }: Undelivered): Promise<void> {
-  await markUnreached(tx, message)
+  await noteUnreached(tx, message)
   // A notice of no journey opens no task: tasks belong to journeys. HR and service desk see the contact's state.
   const held = message.journeyId === null ? undefined : await findJourneyCase(tx, message.journeyId)
   if (held?.person.id !== message.personId || !isPresent(message, held.person)) return
@@ -49,6 +51,13 @@ async function tellOutsideInvitations(tx: Tx, deps: Deps, { message, actor }: Un
   if (!(await openTask(tx, deps, about, { kind, dueAt: null }))) return
   await appendFact(tx, journey, { fact, actor, data: { problem } })
   if (journey.status === 'open') await raiseJourney(tx, journey)
+}
+
+/** Whoever leaves and is reached no longer is somebody to be warned about. */
+async function noteUnreached(tx: Tx, message: DeliveredMessage): Promise<void> {
+  await markUnreached(tx, message)
+  const [person] = message.channel === 'mail' ? await findPeople(tx, [message.personId]) : []
+  if (person !== undefined) await noteSignInChanged(tx, person.account.id)
 }
 
 function isPresent({ channel, recipient }: DeliveredMessage, person: JourneyCase['person']): boolean {

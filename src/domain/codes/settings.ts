@@ -12,7 +12,17 @@ export const settingsCodes = {
     nl: 'Het nieuwe wachtwoord is gelijk aan het oude.',
     en: 'The new password is the same as the old one.',
   },
+  HAS_PASSWORD: {
+    kind: 'conflict',
+    nl: 'Er is al een wachtwoord. Wijzig het met het huidige wachtwoord.',
+    en: 'There is a password already. Change it with the present one.',
+  },
   UNCHANGED: { kind: 'conflict', nl: 'Dit is al zo ingesteld.', en: 'This is how it is already.' },
+  WORK_ADDRESS: {
+    kind: 'refused',
+    nl: 'Dit e-mailadres is van een werkgever en vervalt bij het vertrek. Geef een eigen adres op.',
+    en: 'This e-mail address is an employer’s and goes at leaving. Give one of your own.',
+  },
   LANGUAGE_NOT_SPOKEN: {
     kind: 'invalid',
     nl: 'Deze taal is in dit portaal niet beschikbaar.',

@@ -2,6 +2,9 @@ export const journeyKinds = ['account-activation', 'factor-enrolment', 'account-
 
 export type JourneyKind = (typeof journeyKinds)[number]
 
+/** Those that are about how somebody signs in, and look again whenever that changes. */
+export const kindsAboutSignIn: readonly JourneyKind[] = []
+
 export type JourneyStatus = 'open' | 'ended'
 
 /** Whom or what a journey waits for, as HR reads it. */
