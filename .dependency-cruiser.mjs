@@ -26,6 +26,9 @@ const PRINT = '^src/graphql/print\\.ts$'
 /** Puts GraphQL behind its door. */
 const DOOR = '^src/http/start\\.ts$'
 
+/** Packs files for somebody to take along. */
+const ARCHIVE = '^src/http/archive\\.ts$'
+
 /** Replays histories, which only the worker's package can. */
 const GATE = '^src/relay/gate\\.ts$'
 
@@ -89,10 +92,11 @@ const layers = [
   {
     name: 'http',
     at: '^src/http/',
-    not: DOOR,
+    not: `${DOOR}|${ARCHIVE}`,
     may: [NODE, DOMAIN, '^src/http/', COMMANDS, DB, npm('prom-client')],
     types: [PORTS, '^src/graphql/'],
   },
+  { name: 'http: archive', at: ARCHIVE, may: [npm('client-zip')], types: ['^src/http/'] },
   { name: 'http: start', at: DOOR, may: [NODE, '^src/http/', '^src/graphql/'], types: [DB, PORTS] },
 ]
 

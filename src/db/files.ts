@@ -25,6 +25,7 @@ export type WholeFile = {
   readonly size: number
   readonly mediaType: string
   readonly name: string
+  readonly expiresAt: Date
 }
 
 /** True when it had not come in whole before, and was not thrown away meanwhile. */

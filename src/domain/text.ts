@@ -14,3 +14,10 @@ export function parseNote(typed: string, longest = 1000): string | null {
   const fits = [...typed.trim()].length <= longest && lines.every((line) => !control.test(line))
   return fits && typed.trim() !== '' ? lines.join('\n') : null
 }
+
+const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+/** Only what could be an id is looked up. */
+export function isUuid(text: string): boolean {
+  return uuid.test(text)
+}

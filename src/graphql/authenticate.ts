@@ -6,7 +6,7 @@ import type { Actor } from '../domain/accounts/access.ts'
 import { isShut } from '../domain/accounts/shut.ts'
 import { AccessError } from '../domain/errors.ts'
 import type { RequestFacts } from './context.ts'
-import type { Reader } from './reader.ts'
+import { openReader, type Reader } from './reader.ts'
 
 export type Recognised = {
   readonly actor: Actor
@@ -15,13 +15,19 @@ export type Recognised = {
   readonly touch: (() => Promise<void>) | undefined
 }
 
+type Shown = Pick<RequestFacts, 'portal' | 'credentials' | 'correlationId' | 'address' | 'userAgent' | 'deviceToken'>
+
 const anonymous: Recognised = { actor: { kind: 'anonymous' }, now: new Date(0), touch: undefined }
 
 /**
  * Who asks. A cookie that no longer counts makes the caller a stranger, who may want to sign in; whoever shows a key or a
  * bearer token that does not count is told so.
  */
-export async function authenticate(app: Pool, facts: RequestFacts, reader: Reader): Promise<Recognised> {
+export async function authenticate(
+  app: Pool,
+  facts: Pick<RequestFacts, 'credentials' | 'portal' | 'address' | 'setSessionCookie'>,
+  reader: Reader,
+): Promise<Recognised> {
   const { credentials, portal } = facts
   if (credentials.kind === 'none') return anonymous
   const recognised =
@@ -35,7 +41,20 @@ export async function authenticate(app: Pool, facts: RequestFacts, reader: Reade
   return anonymous
 }
 
-export function callOf(facts: RequestFacts, actor: Actor): Call {
+/** For doors that are not GraphQL's: who asks, recognised in a transaction of its own. */
+export async function recognise(app: Pool, facts: Shown): Promise<Call> {
+  const reader = openReader(app, facts.portal.id)
+  try {
+    const { actor, touch } = await authenticate(app, { ...facts, setSessionCookie: () => undefined }, reader)
+    await reader.renew()
+    await touch?.()
+    return callOf(facts, actor)
+  } finally {
+    await reader.close()
+  }
+}
+
+export function callOf(facts: Shown, actor: Actor): Call {
   return {
     actor,
     portalId: facts.portal.id,
@@ -46,12 +65,12 @@ export function callOf(facts: RequestFacts, actor: Actor): Call {
   }
 }
 
-type Shown = { readonly token: string; readonly reader: Reader }
+type Token = { readonly token: string; readonly reader: Reader }
 
 async function session(
   app: Pool,
-  { portal, address }: RequestFacts,
-  { token, reader }: Shown,
+  { portal, address }: Pick<RequestFacts, 'portal' | 'address'>,
+  { token, reader }: Token,
 ): Promise<Recognised | undefined> {
   const { sight, now } = await reader.read(async (tx) => ({ sight: await findSession(tx, token), now: tx.now }))
   if (sight === undefined || !isSessionAlive(sight, now) || isShut(sight.grants, now)) return undefined
@@ -61,7 +80,7 @@ async function session(
   return { actor, now, touch: isStale(lastUsedAt, now) ? touch : undefined }
 }
 
-async function serviceKey(app: Pool, portalId: string, { token, reader }: Shown): Promise<Recognised | undefined> {
+async function serviceKey(app: Pool, portalId: string, { token, reader }: Token): Promise<Recognised | undefined> {
   const { key, now } = await reader.read(async (tx) => ({ key: await findServiceKey(tx, token), now: tx.now }))
   if (key === undefined) return undefined
   const actor: Actor = { kind: 'service', keyId: key.id, organisationId: key.organisationId, scopes: key.scopes }

@@ -64,6 +64,8 @@ export type Context = {
   /** The database's clock when the request was recognised. */
   readonly now: Date
   readonly reader: Reader
+  /** Documents about somebody's health that this answer shows: on record before it leaves. */
+  readonly seen: Set<string>
 }
 
 export function allowed({ actor, now }: Context, right: Right, organisationId: string | null): boolean {

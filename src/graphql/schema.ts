@@ -33,6 +33,9 @@ import './robot-check.ts'
 import './security-question.ts'
 import './organisation-sign-in.ts'
 import './service-key.ts'
+import './document.ts'
+import './document-publish.ts'
+import './document-acts.ts'
 import './installation.ts'
 
 /** The whole API. Each file above adds its types, queries and mutations to the builder. */

@@ -1,5 +1,6 @@
 import { GraphQLError, type GraphQLSchema, NoSchemaIntrospectionCustomRule, parse, validate } from 'graphql'
 import { createYoga, type Plugin } from 'graphql-yoga'
+import { noteSeen } from '../commands/documents/note-seen.ts'
 import { authenticate, callOf } from './authenticate.ts'
 import type { Context, GraphqlDeps, RequestFacts } from './context.ts'
 import { tellFault } from './faults.ts'
@@ -57,7 +58,10 @@ async function contextOf(deps: GraphqlDeps, { facts, reader, endings }: ServerCo
   const { actor, now, touch } = await authenticate(deps.app, facts, reader)
   if (touch) endings.push(touch)
   const { portal, language } = facts
-  return { deps, facts, portal, language, call: callOf(facts, actor), actor, now, reader }
+  const call = callOf(facts, actor)
+  const seen = new Set<string>()
+  endings.push(() => noteSeen(deps, call, [...seen]))
+  return { deps, facts, portal, language, call, actor, now, reader, seen }
 }
 
 function limiting({ introspection }: GraphqlDeps): Plugin {

@@ -9,7 +9,7 @@ import { byId, type ConnectionArgs, connect, pageCost } from './connection.ts'
 import { allowed, type Context } from './context.ts'
 import { answers, perform } from './errors.ts'
 import { RoleRef } from './grant.ts'
-import { decodeId } from './ids.ts'
+import { linkedId } from './ids.ts'
 import { JourneyRef } from './journey-ref.ts'
 import { OrganisationRef } from './organisation.ts'
 import { PersonRef } from './person.ts'
@@ -114,7 +114,7 @@ builder.queryFields((t) => ({
       'A task by its id, or by the id in its deep link; null when there is none, or none you may see. For anybody who is signed in, and for keys.',
     authScopes: { known: true },
     args: { id: t.arg.id({ required: true, description: 'Its id, or what its link ends with.' }) },
-    resolve: (_root, { id }) => (linked.test(String(id)) ? String(id) : taskId(String(id))),
+    resolve: (_root, { id }) => linkedId('Task', String(id)),
   }),
   tasks: t.connection(
     {
@@ -184,14 +184,6 @@ export function connectTasksOf(context: Context, { portalId, id }: JourneyView, 
     journeyId: id,
   }
   return connect(args, byId, (page) => looking(context, portalId, (reads) => listTasks(reads, filter, page)))
-}
-
-// A deep link is made before anybody asks through this API, so it ends with the bare id.
-const linked = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
-
-function taskId(globalId: string): string {
-  const { typename, id } = decodeId(globalId)
-  return typename === 'Task' ? id : '00000000-0000-0000-0000-000000000000'
 }
 
 async function loadTasks(ids: string[], context: Context): Promise<TaskRow[]> {

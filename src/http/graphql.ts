@@ -1,19 +1,13 @@
-import { languageFor, type Portal } from '../domain/portals/portal.ts'
+import { languageFor } from '../domain/portals/portal.ts'
 import type { Credentials, RequestFacts } from '../graphql/context.ts'
 import type { GraphqlServer } from '../graphql/server.ts'
 import { readBody } from './body.ts'
-import { isToken, type TokenCookie } from './cookies.ts'
+import { atDoor, type Door, deviceOf, type Guest, originRefused } from './door.ts'
 import { preferredLanguages } from './languages.ts'
-import { crossOriginHeaders, judgeOrigin, preflightHeaders } from './origins.ts'
-import type { PortalFinder } from './portals.ts'
 import { type Handler, type Reply, trouble, type Visit } from './reply.ts'
 
-export type GraphqlDoor = {
+export type GraphqlDoor = Door & {
   readonly graphql: GraphqlServer
-  readonly findPortal: PortalFinder
-  readonly cookie: TokenCookie
-  readonly deviceCookie: TokenCookie
-  readonly isProduction: boolean
   /** The page for trying things out, in development. */
   readonly graphiql: (() => string) | undefined
 }
@@ -25,25 +19,11 @@ const mostStrangers = 128
 export function graphqlHandler(door: GraphqlDoor): Handler {
   const hall = waitingHall(mostStrangers)
   return async (visit) => {
-    const { request, correlationId } = visit
     if (door.graphiql && wantsPage(visit)) return page(door.graphiql())
-    const portal = await door.findPortal({ host: visit.host, slug: slugOf(visit, door) })
-    if (portal === undefined) {
-      return trouble(404, { code: 'PORTAL_UNKNOWN', message: `No portal answers at ${visit.host}.`, correlationId })
-    }
-    const judged = judgeOrigin(visit, portal, door.isProduction)
-    const shared = {
-      vary: 'origin',
-      ...(judged === 'frontend' ? crossOriginHeaders(request.headers.origin ?? '') : {}),
-    }
-    if (request.method === 'OPTIONS') {
-      return { status: 204, headers: { ...shared, ...(judged === 'frontend' ? preflightHeaders : {}) } }
-    }
-    const credentials = credentialsOf(visit, door.cookie)
-    const refused = refusal(visit, { judged, credentials })
-    const served = () => answer(door, visit, { portal, credentials })
-    const reply = refused ?? (await hall.enter(visit, credentials, served))
-    return { ...reply, headers: { ...reply.headers, ...shared } }
+    return atDoor(door, visit, async (guest) => {
+      const refused = refusal(guest)
+      return refused ?? hall.enter(visit, guest.credentials, () => answer(door, guest))
+    })
   }
 }
 
@@ -79,9 +59,7 @@ function full({ correlationId }: Visit): Reply {
   return trouble(503, { code: 'OVERLOADED', message, correlationId }, { 'retry-after': '2' })
 }
 
-type Asked = { readonly portal: Portal; readonly credentials: Credentials }
-
-async function answer(door: GraphqlDoor, visit: Visit, { portal, credentials }: Asked): Promise<Reply> {
+async function answer(door: GraphqlDoor, { visit, portal, credentials }: Guest): Promise<Reply> {
   const { graphql, cookie, deviceCookie } = door
   const { request, correlationId, address } = visit
   const method = request.method ?? 'GET'
@@ -99,7 +77,7 @@ async function answer(door: GraphqlDoor, visit: Visit, { portal, credentials }: 
     ),
     method,
     userAgent: request.headers['user-agent'] ?? '',
-    deviceToken: deviceOf(visit, deviceCookie),
+    deviceToken: deviceOf(visit, door),
     setSessionCookie: (session) => {
       setCookies.set('session', cookie.write(session))
     },
@@ -138,49 +116,17 @@ function notAcceptable(correlationId: string): Reply {
 }
 
 /**
- * Another site may make a browser send requests, but not say that they are JSON without asking first, and not lie about
- * where it is. So what may change something is JSON; and what comes with a cookie names an origin of this portal.
+ * Another site may make a browser send requests, but not say that they are JSON without asking first. So what may change
+ * something is JSON; and what comes with a cookie names an origin of this portal.
  */
-function refusal(
-  visit: Visit,
-  { judged, credentials }: { judged: string; credentials: Credentials },
-): Reply | undefined {
-  const { request, correlationId } = visit
+function refusal(guest: Guest): Reply | undefined {
+  const { request, correlationId } = guest.visit
   if (request.method !== 'POST') return undefined
   if (!/^application\/(graphql\+)?json *(;|$)/i.test(request.headers['content-type'] ?? '')) {
     const message = 'Send JSON, and say so: content-type: application/json.'
     return trouble(415, { code: 'BAD_REQUEST', message, correlationId })
   }
-  const byCookie = credentials.kind === 'session' && credentials.by === 'cookie'
-  if (judged === 'foreign' || (byCookie && judged === 'none')) {
-    return trouble(403, {
-      code: 'ORIGIN_REFUSED',
-      message: 'This did not come from a page of this portal.',
-      correlationId,
-    })
-  }
-  return undefined
-}
-
-function credentialsOf({ request }: Visit, cookie: TokenCookie): Credentials {
-  const [, bearer] = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '') ?? []
-  if (bearer !== undefined) {
-    const token = isToken(bearer) ? bearer : ''
-    return bearer.startsWith('drk_') ? { kind: 'key', token } : { kind: 'session', token, by: 'bearer' }
-  }
-  const token = cookie.read(request)
-  return token === undefined ? { kind: 'none' } : { kind: 'session', token, by: 'cookie' }
-}
-
-/** Browsers by a cookie; who carries the session as a bearer token carries this in a header too. */
-function deviceOf({ request }: Visit, cookie: TokenCookie): string | undefined {
-  const given = request.headers['drempel-device']
-  return typeof given === 'string' && isToken(given) ? given : cookie.read(request)
-}
-
-function slugOf({ request }: Visit, { isProduction }: GraphqlDoor): string | undefined {
-  const slug = request.headers['drempel-portal']
-  return !isProduction && typeof slug === 'string' ? slug : undefined
+  return originRefused(guest)
 }
 
 function wantsPage({ request }: Visit): boolean {

@@ -1,7 +1,7 @@
 import type { Portal } from '../domain/portals/portal.ts'
 import type { Visit } from './reply.ts'
 
-type Judged = 'none' | 'own' | 'frontend' | 'foreign'
+export type Judged = 'none' | 'own' | 'frontend' | 'foreign'
 
 /** Where a browser says the request comes from: this host's own pages, the portal's frontend, or anybody else's. */
 export function judgeOrigin({ request, host }: Visit, portal: Portal, isProduction: boolean): Judged {
@@ -18,12 +18,14 @@ export function crossOriginHeaders(origin: string): Readonly<Record<string, stri
   return {
     'access-control-allow-origin': origin,
     'access-control-allow-credentials': 'true',
-    'access-control-expose-headers': 'x-request-id, retry-after',
+    'access-control-expose-headers':
+      'x-request-id, retry-after, content-disposition, content-range, accept-ranges, etag',
   }
 }
 
 export const preflightHeaders: Readonly<Record<string, string>> = {
-  'access-control-allow-methods': 'GET, POST',
-  'access-control-allow-headers': 'content-type, authorization, accept-language, x-request-id, drempel-device',
+  'access-control-allow-methods': 'GET, HEAD, POST',
+  'access-control-allow-headers':
+    'content-type, content-disposition, authorization, accept-language, x-request-id, drempel-device, range, if-range',
   'access-control-max-age': '600',
 }

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { isAway } from '../db/away.ts'
-import { BodyTooLarge, longestBody } from './body.ts'
+import { BodyTooLarge, BodyTooSlow, longestBody } from './body.ts'
 import type { ClientOf } from './client.ts'
 import type { HttpLog } from './log.ts'
 import { type Handler, type Reply, send, trouble, type Visit } from './reply.ts'
 import { setSecurityHeaders } from './security-headers.ts'
 
+/** A path that ends in a slash stands for all that have one more part. */
 export type Route = { readonly path: string; readonly methods: readonly string[]; readonly handle: Handler }
 
 /** Pages that answer by themselves, for a development server: true when the request was theirs. */
@@ -33,10 +34,11 @@ export type HttpDeps = {
 /** A route table on node:http. Every answer carries the correlation id, and what went wrong is told in one shape. */
 export function httpServer(deps: HttpDeps): Server {
   const routes = new Map(deps.routes.map((route) => [route.path, route]))
+  const routeOf = (path: string) => routes.get(path) ?? routes.get(path.replace(/[^/]+$/, ''))
 
   const answer = async (visit: Visit): Promise<Reply> => {
     const { request, correlationId } = visit
-    const route = routes.get(visit.path)
+    const route = routeOf(visit.path)
     if (route === undefined)
       return trouble(404, { code: 'NOT_FOUND', message: 'There is nothing here.', correlationId })
     if (!route.methods.includes(request.method ?? '')) {
@@ -55,23 +57,19 @@ export function httpServer(deps: HttpDeps): Server {
       if (await servedByPages(deps, visit, response)) return
       const reply = await answer(visit)
       if (deps.isDraining()) response.setHeader('connection', 'close')
-      send(response, reply)
+      await send(response, reply)
     } catch (error) {
-      if (error instanceof BodyTooLarge) {
-        // The rest of the body is not waited for.
-        response.setHeader('connection', 'close')
-        response.once('finish', () => request.destroy())
-      }
-      send(response, explain(error, visit, deps.log))
+      await send(response, explain(error, visit, deps.log))
     } finally {
       const { method = '' } = request
-      const route = routes.has(visit.path) ? visit.path : 'other'
+      const route = routeOf(visit.path)?.path ?? 'other'
       deps.onServed({ route, method, status: response.statusCode, seconds: (performance.now() - began) / 1000 })
     }
   }
 
   return createServer(
-    { requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 65_000, maxHeaderSize: 16_384 },
+    // Files may take minutes; what is read whole is given less time where it is read.
+    { requestTimeout: 300_000, headersTimeout: 10_000, keepAliveTimeout: 65_000, maxHeaderSize: 16_384 },
     (request, response) => void serve(request, response),
   )
 }
@@ -95,7 +93,11 @@ async function servedByPages(
 function explain(error: unknown, { correlationId, path }: Visit, log: HttpLog): Reply {
   if (error instanceof BodyTooLarge) {
     const message = `A request holds at most ${longestBody} bytes.`
-    return trouble(413, { code: 'PAYLOAD_TOO_LARGE', message, correlationId })
+    return { ...trouble(413, { code: 'PAYLOAD_TOO_LARGE', message, correlationId }), leavesBody: true }
+  }
+  if (error instanceof BodyTooSlow) {
+    const message = 'This took too long to come in.'
+    return { ...trouble(408, { code: 'BAD_REQUEST', message, correlationId }), leavesBody: true }
   }
   if (isAway(error)) {
     log.error({ event: 'http.away', correlationId, error })

@@ -1,11 +1,14 @@
 import { once } from 'node:events'
 import type { Server } from 'node:http'
 import type { Pool } from '../db/client.ts'
+import { recognise } from '../graphql/authenticate.ts'
 import type { GraphqlDeps, GraphqlLog } from '../graphql/context.ts'
 import { schema } from '../graphql/schema.ts'
 import { graphqlServer } from '../graphql/server.ts'
+import type { DocumentStorePort } from '../providers/document-store/port.ts'
 import { clientReader } from './client.ts'
 import { deviceCookie, sessionCookie } from './cookies.ts'
+import { fileRoutes } from './files.ts'
 import { graphqlHandler } from './graphql.ts'
 import { healthRoutes } from './health.ts'
 import { type Hook, hookRoutes } from './hooks.ts'
@@ -27,6 +30,7 @@ export type ApiDeps = Omit<GraphqlDeps, 'introspection' | 'log' | 'onCommand'> &
   readonly settings: ApiSettings
   readonly log: GraphqlLog & HttpLog
   readonly hooks: readonly Hook[]
+  readonly documentStore: DocumentStorePort
   readonly temporal?: (() => Promise<boolean>) | undefined
   /** Development only. */
   readonly graphiql?: (() => string) | undefined
@@ -56,6 +60,12 @@ export async function startApi(deps: ApiDeps): Promise<Listening> {
   }
   const routes: Route[] = [
     { path: '/graphql', methods: ['GET', 'HEAD', 'POST', 'OPTIONS'], handle: graphqlHandler(door) },
+    ...fileRoutes({
+      ...door,
+      ...deps,
+      isProduction: settings.isProduction,
+      recognise: (shown) => recognise(app, shown),
+    }),
     ...hookRoutes(deps, deps.hooks),
   ]
   return listen({ settings, log, app, temporal: deps.temporal, pages: deps.pages, measured, routes })

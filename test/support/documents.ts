@@ -31,7 +31,13 @@ export async function uploaded({ app, documentStore }: Scene, call: Call, bytes:
   await documentStore.write({ portalId, fileId }, Readable.from([bytes]))
   const digest = createHash('sha256').update(bytes).digest()
   await inPortal(app, portalId, (tx) =>
-    completeFile(tx, fileId, { digest, size: bytes.length, mediaType: 'application/pdf', name: 'document.pdf' }),
+    completeFile(tx, fileId, {
+      digest,
+      size: bytes.length,
+      mediaType: 'application/pdf',
+      name: 'document.pdf',
+      expiresAt: new Date(tx.now.getTime() + 86_400_000),
+    }),
   )
   return fileId
 }

@@ -4,11 +4,12 @@ import { type Addressee, findAddressees } from '../../db/publications.ts'
 import {
   type Publication,
   type PublicationItem,
-  type Publisher,
   parsePublication,
+  type Terms,
   type UsableFile,
 } from '../../domain/documents/publication.ts'
 import type { Problem } from '../../domain/errors.ts'
+import { languageFor } from '../../domain/portals/portal.ts'
 import { type Meant, type PublicationSetting, type Result, refused } from './publication-setting.ts'
 
 type Parsed = { readonly index: number; readonly publication: Publication }
@@ -18,9 +19,9 @@ type Read = { readonly meant: readonly Meant[]; readonly refused: readonly Resul
 export async function readPublications(
   tx: Tx,
   items: readonly PublicationItem[],
-  { organisation, by, publisher }: PublicationSetting,
+  { portal, organisation, by, publisher }: PublicationSetting,
 ): Promise<Read> {
-  const { parsed, refused: wrong } = parse(items, publisher)
+  const { parsed, refused: wrong } = parse(items, { publisher, language: languageFor(portal, null) })
   const personOf = await addressees(tx, organisation.id, parsed)
   const fileIds = parsed.map(({ publication }) => publication.fileId)
   const files = new Map((await lockFiles(tx, fileIds, by)).map((file) => [file.id, file]))
@@ -42,12 +43,12 @@ function notFound({ index, to, file }: Parsed & { to: Addressee | undefined; fil
   return problems.length === 0 ? [] : [refused(index, problems)]
 }
 
-function parse(items: readonly PublicationItem[], publisher: Publisher) {
+function parse(items: readonly PublicationItem[], terms: Terms) {
   const parsed: Parsed[] = []
   const wrong: Result[] = []
   const seen = new Set<string>()
   for (const [index, item] of items.entries()) {
-    const publication = parsePublication(item, publisher)
+    const publication = parsePublication(item, terms)
     const problems = isProblems(publication) ? publication : duplicates(publication, seen)
     if (isProblems(publication) || problems.length > 0) wrong.push(refused(index, problems))
     else parsed.push({ index, publication })

@@ -16,14 +16,15 @@ const item: PublicationItem = {
   period: { from: '2026-03-01', until: '2026-03-31' },
   fileId: '0190a1b2-0000-7000-8000-000000000001',
 }
+const bySystem = { publisher: 'system', language: 'nl' } as const
 const problemsOf = (more: Partial<PublicationItem>, publisher: 'hand' | 'system' = 'system') => {
-  const parsed = parsePublication({ ...item, ...more }, publisher)
+  const parsed = parsePublication({ ...item, ...more }, { publisher, language: 'nl' })
   return Array.isArray(parsed) ? parsed.map(({ path, code }) => `${path} ${code}`) : []
 }
 
 describe('an item to publish', () => {
   it('is taken as it is meant', () => {
-    expect(parsePublication({ ...item, title: '  Loonstrook  ', period: null }, 'system')).toEqual({
+    expect(parsePublication({ ...item, title: '  Loonstrook  ', period: null }, bySystem)).toEqual({
       kind: 'PAYSLIP',
       person: { id: 'p' },
       externalReference: 'slip-1',
@@ -31,7 +32,7 @@ describe('an item to publish', () => {
       period: null,
       fileId: item.fileId,
     })
-    expect(parsePublication({ ...item, personId: null, personReference: ' 1002 ' }, 'system')).toMatchObject({
+    expect(parsePublication({ ...item, personId: null, personReference: ' 1002 ' }, bySystem)).toMatchObject({
       person: { reference: '1002' },
     })
   })
@@ -46,6 +47,13 @@ describe('an item to publish', () => {
     [{ fileId: '../../etc/passwd' }, 'file FILE_UNKNOWN'],
   ])('tells what is wrong with %j', (more, problem) => {
     expect(problemsOf(more)).toEqual([problem])
+  })
+
+  it('has a title by itself where it is a payslip of a period', () => {
+    const untitled = { ...item, title: null }
+    expect(parsePublication(untitled, bySystem)).toMatchObject({ title: 'Loonstrook maart 2026' })
+    expect(problemsOf({ title: null, period: null })).toEqual(['title INVALID_TITLE'])
+    expect(problemsOf({ title: null, kind: 'CONTRACT' })).toEqual(['title INVALID_TITLE'])
   })
 
   it('needs no reference from a person', () => {

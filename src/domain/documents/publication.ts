@@ -1,7 +1,9 @@
 import type { Code } from '../codes.ts'
 import type { Problem } from '../errors.ts'
-import { parseLine } from '../text.ts'
+import type { Language } from '../portals/portal.ts'
+import { isUuid, parseLine } from '../text.ts'
 import { type DocumentKind, isPublished, isPublishedByHand, type Period } from './document.ts'
+import { payslipTitle } from './payslip-title.ts'
 
 export type PublicationItem = {
   readonly kind: DocumentKind
@@ -9,7 +11,8 @@ export type PublicationItem = {
   /** The organisation's own id of the person, as given with the invitation. */
   readonly personReference?: string | null | undefined
   readonly externalReference?: string | null | undefined
-  readonly title: string
+  /** A payslip has one by itself. */
+  readonly title?: string | null | undefined
   readonly period?: Period | null | undefined
   readonly fileId: string
 }
@@ -27,11 +30,19 @@ export type Publication = {
 export type Publisher = 'hand' | 'system'
 
 const longest = 200
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+
+export type Terms = {
+  readonly publisher: Publisher
+  /** In which a title is made where none was given. */
+  readonly language: Language
+}
 
 /** Everything that is wrong with one item, or what it means. */
-export function parsePublication(item: PublicationItem, publisher: Publisher): Publication | readonly Problem[] {
-  const title = parseLine(item.title, longest)
+export function parsePublication(
+  item: PublicationItem,
+  { publisher, language }: Terms,
+): Publication | readonly Problem[] {
+  const title = parseLine(item.title ?? titleOf(item, language), longest)
   const person = personOf(item)
   const given = item.externalReference ?? null
   const externalReference = given === null ? null : parseLine(given, longest)
@@ -44,12 +55,16 @@ export function parsePublication(item: PublicationItem, publisher: Publisher): P
       // A system repeats its calls: without a reference the second one would be a second document.
       [given === null && publisher === 'system', 'externalReference', 'REQUIRED'],
       [period !== null && period.until < period.from, 'period', 'INVALID_PERIOD'],
-      [!uuid.test(item.fileId), 'file', 'FILE_UNKNOWN'],
+      [!isUuid(item.fileId), 'file', 'FILE_UNKNOWN'],
       [!mayPublish(item.kind, publisher), 'kind', 'KIND_NOT_ALLOWED'],
     ] as const
   ).flatMap(([isWrong, path, code]): readonly Problem[] => (isWrong ? [{ path, code }] : []))
   if (problems.length > 0 || title === null || person === null) return problems
   return { kind: item.kind, person, externalReference, title, period, fileId: item.fileId }
+}
+
+function titleOf({ kind, period }: PublicationItem, language: Language): string {
+  return kind === 'PAYSLIP' && period ? payslipTitle(period, language) : ''
 }
 
 function mayPublish(kind: DocumentKind, publisher: Publisher): boolean {
