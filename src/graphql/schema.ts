@@ -30,6 +30,9 @@ import './robot-check.ts'
 import './security-question.ts'
 import './organisation-sign-in.ts'
 import './service-key.ts'
+import './payment.ts'
+import './reservation.ts'
+import './phase.ts'
 import './installation.ts'
 
 /** The whole API. Each file above adds its types, queries and mutations to the builder. */
