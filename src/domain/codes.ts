@@ -7,6 +7,7 @@ import { leavingCodes } from './codes/leaving.ts'
 import { limitCodes } from './codes/limits.ts'
 import { linkCodes } from './codes/links.ts'
 import { passwordCodes } from './codes/passwords.ts'
+import { payrollCodes } from './codes/payroll.ts'
 import { recoveryCodes } from './codes/recovery.ts'
 import { settingsCodes } from './codes/settings.ts'
 import { signInCodes } from './codes/sign-in.ts'
@@ -25,6 +26,7 @@ export const codes = {
   ...passwordCodes,
   ...documentCodes,
   ...accessCodes,
+  ...payrollCodes,
 } as const
 
 export type Code = keyof typeof codes

@@ -13,7 +13,7 @@ export async function openCallers(scene: Scene, house: House, elsewhere: House) 
     desk: await token(scene, house, { role: 'SERVICE_DESK' }),
     admin: await token(scene, house, { role: 'ADMIN' }),
     operator: await token(scene, house, { role: 'OPERATOR', organisationId: null }),
-    key: await keyFor(scene, house, ['invitations:write', 'people:read', 'journeys:read']),
+    key: await keyFor(scene, house, ['invitations:write', 'people:read', 'journeys:read', 'payroll:write']),
     smallKey: await keyFor(scene, house, ['people:read']),
     elsewhereHr: await token(scene, elsewhere, { role: 'HR' }),
     elsewhereOperator: await token(scene, elsewhere, { role: 'OPERATOR', organisationId: null }),

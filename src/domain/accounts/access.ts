@@ -36,13 +36,16 @@ export type Right =
   | 'offboarding.write'
   | 'documents.read'
   | 'documents.write'
+  | 'figures.read'
+  | 'figures.write'
+  | 'ownFigures.read'
   | 'installation.read'
   | 'installation.write'
 
 const everybody: readonly Right[] = ['own.read']
 
 const rightsOfRole: Readonly<Record<Role, readonly Right[]>> = {
-  EMPLOYEE: [],
+  EMPLOYEE: ['ownFigures.read'],
   EX_EMPLOYEE: [],
   APPROVER: [],
   HR: [
@@ -58,6 +61,7 @@ const rightsOfRole: Readonly<Record<Role, readonly Right[]>> = {
     'offboarding.write',
     'documents.read',
     'documents.write',
+    'figures.read',
   ],
   SERVICE_DESK: [
     'people.read',
@@ -78,6 +82,7 @@ const rightsOfScope: Readonly<Record<Scope, readonly Right[]>> = {
   'journeys:read': ['journeys.read'],
   'offboarding:write': ['offboarding.write'],
   'documents:write': ['documents.write'],
+  'payroll:write': ['figures.write'],
 }
 
 /**

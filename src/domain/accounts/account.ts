@@ -14,6 +14,7 @@ export const scopes = [
   'journeys:read',
   'offboarding:write',
   'documents:write',
+  'payroll:write',
 ] as const
 
 export type Scope = (typeof scopes)[number]
