@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config'
 
 const unit = ['src/**/*.test.ts', 'tools/**/*.test.ts', 'test/architecture/**/*.test.ts', 'test/replay/**/*.test.ts']
 const browser = ['test/browser/**/*.test.ts']
+// `npm run test:cluster`: needs a server that takes long to build.
+const cluster = ['test/cluster/**/*.test.ts']
 
 // As Node resolves: graphql has another build under "development", and two builds do not know each other's classes.
 const conditions = ['node', 'module-sync']
@@ -21,7 +23,7 @@ export default defineConfig({
         test: {
           name: 'servers',
           include: ['test/**/*.test.ts'],
-          exclude: [...unit, ...browser],
+          exclude: [...unit, ...browser, ...cluster],
           globalSetup: ['test/support/global-setup.ts'],
         },
       },

@@ -1,9 +1,8 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { withLock } from '../../tools/lock.mjs'
-import { Problem } from '../../tools/problem.mjs'
 import { migrate } from '../db/migrate.ts'
 import { toldToStop, untilAborted } from '../told-to-stop.ts'
+import { alone } from './alone.ts'
 import { type DemoLogin, demoPlaces } from './demo/logins.ts'
 import { demoPassword } from './demo/portal-data.ts'
 import { serveDevelopment } from './serve.ts'
@@ -12,11 +11,10 @@ import { openStack, type Stack } from './stack/stack.ts'
 
 /** Everything in one terminal: the servers, the database brought to the present schema, and what is served on top. */
 const dataFolder = fileURLToPath(new URL('../../.drempel', import.meta.url))
-const otherStartMs = 20_000
 const log = (line: string) => console.log(line)
 const stopping = toldToStop()
 
-await alone(async () => {
+await alone({ file: join(dataFolder, 'start.lock'), what: 'Drempel', log, stopping }, async () => {
   const stack = await openStack({ given: given(process.env), dataFolder, env: process.env, log, signal: stopping })
   try {
     await migrate(stack.postgres.ownerUrl)
@@ -79,23 +77,4 @@ async function announceTemporal({ temporal }: Stack): Promise<void> {
   } catch (error) {
     if (!stopping.aborted) log(`Temporal is missing: ${error instanceof Error ? error.message : error}`)
   }
-}
-
-/** One start per folder. A start that is being stopped is waited for. */
-async function alone(run: () => Promise<void>): Promise<void> {
-  const waiting = AbortSignal.any([stopping, AbortSignal.timeout(otherStartMs)])
-  let other = 0
-  const onWait = (pid: number) => {
-    other = pid
-    log(`Drempel runs from this folder as process ${pid}: waiting for it to end`)
-  }
-  await withLock(join(dataFolder, 'start.lock'), { onWait, signal: waiting }, run).catch((error: unknown) => {
-    if (stopping.aborted) return
-    if (!waiting.aborted || !isAbort(error)) throw error
-    throw new Problem(`Drempel runs from this folder already, as process ${other}: stop that one first`)
-  })
-}
-
-function isAbort(error: unknown): boolean {
-  return error instanceof Error && error.name === 'AbortError'
 }

@@ -1,10 +1,11 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Client } from '@temporalio/client'
 import { msToTs } from '@temporalio/common/lib/time.js'
 import proto from '@temporalio/proto'
 import { searchAttributes } from './search-attributes.ts'
 
 const keyword = proto.temporal.api.enums.v1.IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD
-const alreadyExists = 6
+const [invalidArgument, notFound, alreadyExists] = [3, 5, 6]
 const patienceMs = 10_000
 
 /**
@@ -30,6 +31,24 @@ async function ensure(client: Client): Promise<void> {
     namespace,
     searchAttributes: Object.fromEntries(missing.map((name) => [name, keyword])),
   })
+  await untilKnown(client, missing)
+}
+
+/** A server on a database looks at its namespaces every other second, and refuses until then what carries a new attribute. */
+async function untilKnown(
+  { workflowService, options: { namespace } }: Client,
+  names: readonly string[],
+): Promise<void> {
+  const query = names.map((name) => `${name} = 'none'`).join(' or ')
+  for (;;) {
+    try {
+      await workflowService.countWorkflowExecutions({ namespace, query })
+      return
+    } catch (error) {
+      if (!hasCode(error, invalidArgument) && !hasCode(error, notFound)) throw error
+    }
+    await pause(100)
+  }
 }
 
 function hasCode(error: unknown, code: number): boolean {

@@ -1,3 +1,4 @@
+import type { ProvidedContext } from 'vitest'
 import type { TestProject } from 'vitest/node'
 import { Problem } from '../../tools/problem.mjs'
 import { temporaryFolder } from './temporary-folder.ts'
@@ -17,21 +18,39 @@ declare module 'vitest' {
   }
 }
 
+export type Setting = {
+  readonly folder: string
+  readonly env: NodeJS.ProcessEnv
+  readonly log: (line: string) => void
+}
+
+type TestServer<Name extends keyof ProvidedContext> = {
+  readonly provided: ProvidedContext[Name]
+  stop(): Promise<void>
+}
+
+type StartTemporal = (setting: Setting, postgres: Promise<TestServer<'postgres'>>) => Promise<TestServer<'temporal'>>
+
+export const setup = (project: TestProject) => serve(project, startTestTemporal)
+
 /** One PostgreSQL and one Temporal for the whole run: each test file has a database and a namespace of its own. */
-export async function setup(project: TestProject): Promise<() => Promise<void>> {
+export async function serve(project: TestProject, startTemporal: StartTemporal): Promise<() => Promise<void>> {
   const folder = await temporaryFolder('drempel-test-')
-  const log = (line: string) => console.error(line)
-  const setting = { folder: folder.path, env: process.env, log }
-  const servers = [startTestPostgres(setting), startTestTemporal(setting)] as const
+  const setting = { folder: folder.path, env: process.env, log: (line: string) => console.error(line) }
+  const postgres = startTestPostgres(setting)
+  const temporal = startTemporal(setting, postgres)
   const stop = async () => {
-    const started = await Promise.allSettled(servers)
-    await Promise.all(started.map(async (server) => server.status === 'fulfilled' && (await server.value.stop())))
+    // Temporal may be on this PostgreSQL.
+    for (const server of [temporal, postgres]) {
+      const [started] = await Promise.allSettled([server])
+      if (started.status === 'fulfilled') await started.value.stop()
+    }
     await folder.remove()
   }
   try {
-    const [postgres, temporal] = await Promise.all(servers)
-    project.provide('postgres', postgres.provided)
-    project.provide('temporal', temporal.provided)
+    const [records, waits] = await Promise.all([postgres, temporal])
+    project.provide('postgres', records.provided)
+    project.provide('temporal', waits.provided)
     return stop
   } catch (error) {
     await stop()

@@ -3,8 +3,8 @@ import type { ProvidedContext } from 'vitest'
 import { startTemporal } from '../../src/dev/stack/temporal.ts'
 import { askGivenTemporal } from '../../src/dev/stack/temporal-address.ts'
 import { temporalProgram } from '../../src/dev/stack/temporal-program.ts'
+import type { Setting } from './global-setup.ts'
 
-type Setting = { readonly folder: string; readonly env: NodeJS.ProcessEnv; readonly log: (line: string) => void }
 type TestServer = { readonly provided: ProvidedContext['temporal']; stop(): Promise<void> }
 
 /** The given server, which must allow skipping time, or an embedded one. */

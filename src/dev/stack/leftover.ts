@@ -36,7 +36,7 @@ function signal(pid: number, name: NodeJS.Signals): void {
  */
 export async function endLeftover(pidFile: string, begin: readonly string[]): Promise<void> {
   const pid = readPid(pidFile)
-  const isOurs = () => pid !== undefined && commandLine(pid).startsWith(`${begin.join(' ')} `)
+  const isOurs = () => pid !== undefined && `${commandLine(pid).trimEnd()} `.startsWith(`${begin.join(' ')} `)
   for (const name of ['SIGINT', 'SIGQUIT', 'SIGKILL'] as const) {
     if (pid === undefined || !isOurs()) break
     signal(pid, name)

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
-import { freePort, onFreePort } from './ports.ts'
+import { freePort, freePorts, onFreePort } from './ports.ts'
 import { ServerEndedError } from './server-process.ts'
 
 const listening: Server[] = []
@@ -22,6 +22,15 @@ describe('a free port', () => {
     const other = await freePort(preferred)
     expect(other).toBeGreaterThan(preferred)
     expect(other).toBeLessThan(preferred + 50)
+  })
+
+  it('is found as often as asked, each another one of the range', async () => {
+    const from = 21_000 + (process.pid % 1_000) * 10
+    await occupy(from + 1)
+    const found = await freePorts(3, { from, to: from + 10 })
+    expect(new Set(found).size).toBe(3)
+    expect(found.every((port) => port >= from && port < from + 10 && port !== from + 1)).toBe(true)
+    await expect(freePorts(11, { from, to: from + 10 })).rejects.toThrow('no free port')
   })
 
   it('is chosen again when the server lost it between the look and the bind', async () => {

@@ -5,7 +5,12 @@ import { isPortTaken } from './server-process.ts'
 const host = '127.0.0.1'
 const attempts = 5
 
-function listenOn(port: number): Promise<number | undefined> {
+type Range = { readonly from: number; readonly to: number }
+
+type Held = { readonly port: number; release(): Promise<void> }
+
+/** Listens there; undefined when something else does. */
+function hold(port: number): Promise<Held | undefined> {
   return new Promise((resolve, reject) => {
     const probe = createServer()
     probe.once('error', (error: NodeJS.ErrnoException) =>
@@ -13,9 +18,16 @@ function listenOn(port: number): Promise<number | undefined> {
     )
     probe.listen({ port, host, exclusive: true }, () => {
       const address = probe.address()
-      probe.close(() => resolve(typeof address === 'object' ? address?.port : undefined))
+      const release = () => new Promise<void>((closed) => probe.close(() => closed()))
+      resolve(typeof address === 'object' && address !== null ? { port: address.port, release } : undefined)
     })
   })
+}
+
+async function listenOn(port: number): Promise<number | undefined> {
+  const held = await hold(port)
+  await held?.release()
+  return held?.port
 }
 
 /** The preferred port or the first free one after it; 0 leaves the choice to the system. */
@@ -25,9 +37,23 @@ export async function freePort(preferred: number): Promise<number> {
       if (await listenOn(port)) return port
     }
   }
-  const port = await listenOn(0)
-  if (port === undefined) throw new Problem(`no free port on ${host}`)
-  return port
+  return (await listenOn(0)) ?? never()
+}
+
+/** So many free ports from a range, no two alike: each is held until all are found. */
+export async function freePorts(count: number, { from, to }: Range): Promise<readonly number[]> {
+  const held: Held[] = []
+  const begin = from + Math.floor(Math.random() * (to - from)) // so that starts at one time rarely meet
+  for (let tries = 0; held.length < count && tries < to - from; tries++) {
+    const found = await hold(from + ((begin - from + tries) % (to - from)))
+    if (found) held.push(found)
+  }
+  await Promise.all(held.map((one) => one.release()))
+  return held.length === count ? held.map(({ port }) => port) : never()
+}
+
+function never(): never {
+  throw new Problem(`no free port on ${host}`)
 }
 
 /**

@@ -6,7 +6,18 @@ import { withProgress } from './progress.ts'
 import { logTail, startServer } from './server-process.ts'
 import { type TemporalVersion, temporalModule } from './temporal-version.ts'
 
+/** What the module in tools/temporal builds: the dev server, and the two programs of a server on PostgreSQL. */
+const packages = {
+  temporal: 'github.com/temporalio/cli/cmd/temporal',
+  'temporal-server': 'go.temporal.io/server/cmd/server',
+  'temporal-sql-tool': 'go.temporal.io/server/cmd/tools/sql',
+} as const
+
+export type ProgramName = keyof typeof packages
+
 export type Making = {
+  readonly name: ProgramName
+  /** Where it is to be. */
   readonly program: string
   readonly version: TemporalVersion
   readonly env: NodeJS.ProcessEnv
@@ -15,17 +26,17 @@ export type Making = {
 }
 
 const commandNotFound = 127
-const otherWays = `Other ways: install Temporal's command line (https://docs.temporal.io/cli) so that \`temporal\` is on the PATH,
-or run a Temporal server elsewhere and give its TEMPORAL_ADDRESS.`
 
-/** Builds the server from the module in tools/temporal: five minutes on two cores and 4 GB of Go's caches, once. */
-export async function buildTemporal({ program, version, env, log, signal }: Making): Promise<void> {
+/** Builds one program: five minutes on two cores and 4 GB of Go's caches the first time, half a minute for another. */
+export async function buildTemporal({ name, program, version, env, log, signal }: Making): Promise<void> {
   const unfinished = `${program}.unfinished`
   const stamp = `-s -w -X github.com/temporalio/cli/internal/temporalcli.Version=${version.cli}`
-  await withProgress(`building Temporal ${version.cli} with Go (once, about 5 minutes)`, log, () =>
+  const what = `${name} ${name === 'temporal' ? version.cli : version.server}`
+  await withProgress(`building ${what} with Go (once, about 5 minutes)`, log, () =>
     go({
+      name,
       folder: dirname(program),
-      args: ['build', '-ldflags', stamp, '-o', unfinished, 'github.com/temporalio/cli/cmd/temporal'],
+      args: ['build', '-ldflags', stamp, '-o', unfinished, packages[name]],
       env: { ...env, CGO_ENABLED: '0', GOFLAGS: '-mod=readonly' },
       signal,
     }),
@@ -33,7 +44,18 @@ export async function buildTemporal({ program, version, env, log, signal }: Maki
   await rename(unfinished, program)
 }
 
+function otherWays(name: ProgramName, folder: string): string {
+  const elsewhere = 'or run a Temporal server elsewhere and give its TEMPORAL_ADDRESS.'
+  if (name !== 'temporal') {
+    return `Other ways: build it where there is Go and copy it to ${folder},
+${elsewhere}`
+  }
+  return `Other ways: install Temporal's command line (https://docs.temporal.io/cli) so that \`temporal\` is on the PATH,
+${elsewhere}`
+}
+
 type Go = {
+  readonly name: ProgramName
   readonly folder: string
   readonly args: readonly string[]
   readonly env: NodeJS.ProcessEnv
@@ -41,7 +63,7 @@ type Go = {
 }
 
 /** Under a guard, as the servers: a build takes long enough to be interrupted. */
-async function go({ folder, args, env, signal }: Go): Promise<void> {
+async function go({ name, folder, args, env, signal }: Go): Promise<void> {
   const build = await startServer('Go', {
     command: 'go',
     args,
@@ -57,8 +79,9 @@ async function go({ folder, args, env, signal }: Go): Promise<void> {
   signal.removeEventListener('abort', stop)
   signal.throwIfAborted()
   if (code === commandNotFound) {
-    throw new Problem(`there is no Temporal server, and no Go 1.26 to build one (https://go.dev/dl).\n${otherWays}`)
+    const missing = `there is no ${name}, and no Go 1.26 to build one (https://go.dev/dl)`
+    throw new Problem(`${missing}.\n${otherWays(name, folder)}`)
   }
   if (code === 0) return
-  throw new Problem(`the Temporal server could not be built:\n${await logTail(build.logFile)}\n${otherWays}`)
+  throw new Problem(`${name} could not be built:\n${await logTail(build.logFile)}\n${otherWays(name, folder)}`)
 }
