@@ -1,1 +1,0 @@
-ALTER TABLE "drempel"."people" ADD COLUMN "died_on" date;
