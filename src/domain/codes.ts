@@ -1,5 +1,5 @@
-import { documentCodes } from './codes/documents.ts'
 import { accessCodes } from './codes/access.ts'
+import { documentCodes } from './codes/documents.ts'
 import { hrCodes } from './codes/hr.ts'
 import { inputCodes } from './codes/input.ts'
 import { journeyCodes } from './codes/journeys.ts'
