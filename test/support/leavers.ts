@@ -4,9 +4,12 @@ import { planOffboardings } from '../../src/commands/employments/plan-offboardin
 import { type RehearseOffboarding, rehearseOffboarding } from '../../src/commands/employments/rehearse-offboarding.ts'
 import { inPortal, reading } from '../../src/db/client.ts'
 import { accounts, grants, organisations, people } from '../../src/db/schema/all.ts'
+import { insertSession } from '../../src/db/sessions.ts'
 import { freezeClock, moveClock } from '../../src/dev/clock.ts'
 import type { Role } from '../../src/domain/accounts/account.ts'
+import { systemRandom } from '../../src/providers/random/system.ts'
 import type { Installation, SeededPortal } from './installation.ts'
+import { mailboxOf } from './people.ts'
 
 /** An installation in which it is this instant, and stands still until somebody travels. Nothing is swept away meanwhile. */
 export async function standStill({ owner }: Installation, instant: string): Promise<void> {
@@ -96,4 +99,22 @@ export async function planLeaver(
   const [result] = await planOffboardings(drempel, hr, { organisationId, items: [item] })
   if (result?.outcome !== 'PLANNED') throw new Error(`not planned: ${JSON.stringify(result)}`)
   return result.journeyId
+}
+
+/** A token of HR of the portal, for clients of the API. */
+export function signInHr(
+  { drempel }: Installation,
+  { portalId, hrAccountId: accountId }: SeededPortal,
+): Promise<string> {
+  const token = systemRandom.token()
+  return inPortal(drempel.app, portalId, async (tx) => {
+    const expiresAt = new Date(tx.now.getTime() + 12 * 3_600_000)
+    await insertSession(tx, { accountId, token, device: 'a browser', expiresAt })
+    return token
+  })
+}
+
+/** What was mailed to somebody, in order: the subjects. */
+export async function subjectsOf(installation: Installation, { portalId }: SeededPortal, { email }: Leaver) {
+  return (await mailboxOf(installation, portalId, email)).map(({ subject }) => subject)
 }
