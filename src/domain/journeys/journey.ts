@@ -3,7 +3,7 @@ export const journeyKinds = ['account-activation', 'factor-enrolment', 'account-
 export type JourneyKind = (typeof journeyKinds)[number]
 
 /** Those that are about how somebody signs in, and look again whenever that changes. */
-export const kindsAboutSignIn: readonly JourneyKind[] = []
+export const kindsAboutSignIn: readonly JourneyKind[] = ['offboarding']
 
 export type JourneyStatus = 'open' | 'ended'
 
