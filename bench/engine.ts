@@ -50,7 +50,7 @@ export async function untilRested(admin: postgres.Sql, { portalId }: BenchPortal
 }
 
 /** What earlier measurements left open belongs to a Temporal that is gone: no reconciliation may bring it back. */
-async function settle(admin: postgres.Sql): Promise<void> {
+export async function settle(admin: postgres.Sql): Promise<void> {
   await admin`delete from drempel.wakeups where claimed_until is distinct from 'infinity'`
   await admin`update drempel.journeys set status = 'ended', outcome = 'withdrawn' where not exists (
     select from drempel.wakeups w where w.portal_id = journeys.portal_id and w.journey_id = journeys.id)`

@@ -5,7 +5,8 @@ import { type Config, readConfig } from '../src/config.ts'
 import { migrate } from '../src/db/migrate.ts'
 import { admitLogin, startPostgres } from '../src/dev/stack/postgres.ts'
 import { startTemporal } from '../src/dev/stack/temporal.ts'
-import { temporalProgram } from '../src/dev/stack/temporal-program.ts'
+import { startCluster } from '../src/dev/stack/temporal-cluster.ts'
+import { serverPrograms, temporalProgram } from '../src/dev/stack/temporal-program.ts'
 import { temporaryFolder } from '../test/support/temporary-folder.ts'
 
 export type Installation = {
@@ -15,38 +16,45 @@ export type Installation = {
   config(temporal?: FreshTemporal): Config
   /** For a process of its own. */
   env(more?: NodeJS.ProcessEnv): NodeJS.ProcessEnv
-  /** A server that remembers nothing, with a namespace nobody used. */
-  freshTemporal(): Promise<FreshTemporal>
+  /** A server that remembers nothing, with a namespace nobody used: in memory, or as production runs it. */
+  freshTemporal(kind?: TemporalKind): Promise<FreshTemporal>
   stop(): Promise<void>
 }
 
+export type TemporalKind = 'in memory' | 'on PostgreSQL'
 export type FreshTemporal = { readonly address: string; readonly namespace: string; stop(): Promise<void> }
 
-/** PostgreSQL as durable as in production, and Temporal in memory whenever a row asks for one. */
+/** PostgreSQL as durable as in production, and Temporal whenever a row asks for one. */
 export async function startInstallation(env: NodeJS.ProcessEnv): Promise<Installation> {
   const folder = await temporaryFolder('drempel-bench-')
-  const program = await temporalProgram({ env, log: (line) => console.error(line) })
+  const search = { env, log: (line: string) => console.error(line) }
+  const program = await temporalProgram(search)
   const server = await startPostgres({ dataFolder: join(folder.path, 'postgres'), port: 0, durable: true })
   await migrate(server.ownerUrl)
   await admitLogin(server.ownerUrl, server.url)
   const admin = postgres(new URL('/drempel', server.adminUrl).href, { max: 2, onnotice: () => {} })
   const running = new Set<() => Promise<void>>()
+  // One for all processes of this installation: what one seals another opens.
+  const sealingKey = `bench=${randomBytes(32).toString('base64')}`
+  const place = { server, sealingKey }
   let count = 0
+  const start = async (kind: TemporalKind, namespace: string) => {
+    const dataFolder = join(folder.path, namespace)
+    if (kind === 'in memory') return startTemporal({ program, dataFolder, port: 0, uiPort: 0, inMemory: true })
+    const programs = await serverPrograms(search)
+    // Beside the record, on the same server: what each costs the other is part of the figure.
+    const database = { url: server.adminUrl, name: namespace.replace('-', '_') }
+    return startCluster({ programs, dataFolder, port: 0, database, namespace })
+  }
 
   return {
     admin,
     url: server.url,
-    config: (temporal) => readConfig(environment(server, temporal)),
-    env: (more = {}) => ({ ...environment(server), ...more }),
-    freshTemporal: async () => {
+    config: (temporal) => readConfig(environment(place, temporal)),
+    env: (more = {}) => ({ ...environment(place), ...more }),
+    freshTemporal: async (kind = 'in memory') => {
       const namespace = `bench-${++count}`
-      const { address, stop } = await startTemporal({
-        program,
-        dataFolder: join(folder.path, namespace),
-        port: 0,
-        uiPort: 0,
-        inMemory: true,
-      })
+      const { address, stop } = await start(kind, namespace)
       const end = async () => {
         running.delete(end)
         await stop()
@@ -63,7 +71,9 @@ export async function startInstallation(env: NodeJS.ProcessEnv): Promise<Install
   }
 }
 
-function environment(server: { readonly ownerUrl: string; readonly url: string }, temporal?: FreshTemporal) {
+type Place = { readonly server: { readonly ownerUrl: string; readonly url: string }; readonly sealingKey: string }
+
+function environment({ server, sealingKey }: Place, temporal?: FreshTemporal) {
   return {
     DREMPEL_ENV: 'test',
     DATABASE_URL: server.url,
@@ -72,7 +82,7 @@ function environment(server: { readonly ownerUrl: string; readonly url: string }
     TEMPORAL_NAMESPACE: temporal?.namespace ?? 'none',
     MAIL_PROVIDER: 'mailbox',
     SMS_PROVIDER: 'mailbox',
-    SEALING_KEYS: `bench=${randomBytes(32).toString('base64')}`,
+    SEALING_KEYS: sealingKey,
     HTTP_HOST: '127.0.0.1',
     HTTP_PORT: '0',
     WORKER_HTTP_PORT: '0',

@@ -5,23 +5,26 @@ import type { FreshTemporal } from '../installation.ts'
 
 export type BareStep = 'local' | 'ordinary'
 
+/** Of which journey, and which of its steps. */
 export type BareActivities = {
-  step(id: string): Promise<void>
-  act(id: string): Promise<void>
+  step(id: string, n: number): Promise<void>
+  act(id: string, n: number): Promise<void>
 }
 
-export type BareWorker = { readonly client: Client; readonly taskQueue: string; stop(): Promise<void> }
+export const taskQueue = 'bare'
+
+export type BareWorker = { readonly client: Client; stop(): Promise<void> }
+export type BareClient = { readonly client: Client; close(): Promise<void> }
+
+type Place = Pick<FreshTemporal, 'address' | 'namespace'>
 
 let bundle: ReturnType<typeof bundleWorkflows> | undefined
 
 /** A worker with Drempel's own settings, and activities that do nothing but be counted. */
-export async function startBareWorker(temporal: FreshTemporal, activities: BareActivities): Promise<BareWorker> {
+export async function startBareWorker(temporal: Place, activities: BareActivities): Promise<BareWorker> {
   const { address, namespace } = temporal
   bundle ??= bundleWorkflows(new URL('workflows.ts', import.meta.url))
-  const connection = await Connection.connect({ address })
-  const client = new Client({ connection, namespace })
-  await ensureNamespace(client)
-  const taskQueue = 'bare'
+  const { client, close } = await openBareClient(temporal)
   const silent = { info() {}, warn: console.warn }
   const serving = serve({
     taskQueue,
@@ -32,10 +35,16 @@ export async function startBareWorker(temporal: FreshTemporal, activities: BareA
   })
   return {
     client,
-    taskQueue,
     stop: async () => {
       await serving.stop()
-      await connection.close()
+      await close()
     },
   }
+}
+
+export async function openBareClient({ address, namespace }: Place): Promise<BareClient> {
+  const connection = await Connection.connect({ address })
+  const client = new Client({ connection, namespace })
+  await ensureNamespace(client)
+  return { client, close: () => connection.close() }
 }

@@ -13,16 +13,16 @@ const { act } = proxyActivities<BareActivities>(actOptions)
 export async function bareJourney(id: string, steps: readonly BareStep[], restMs: number): Promise<void> {
   const signals = listen()
   signals.forget()
-  for (const kind of steps) await (kind === 'local' ? step(id) : act(id))
+  for (const [n, kind] of steps.entries()) await (kind === 'local' ? step(id, n) : act(id, n))
   await condition(signals.came, restMs)
 }
 
 /** Signal → activity, and nothing else. */
 export async function bareAct(id: string): Promise<void> {
   const signals = listen()
-  await step(id)
+  await step(id, 0)
   await condition(signals.came)
-  await act(id)
+  await act(id, 1)
 }
 
 function listen() {

@@ -1,22 +1,16 @@
-import type { Client } from '@temporalio/client'
-import type { temporal } from '@temporalio/proto'
-import { wakeSignal, workflowId } from '../../src/workflows/journey.contract.ts'
-import { eventually } from '../../test/support/eventually.ts'
+import { workflowId } from '../../src/workflows/journey.contract.ts'
+import { bareJourneys, describeSteps } from '../bare/journeys.ts'
 import { type BareStep, startBareWorker } from '../bare/worker.ts'
 import { release, startEngine, untilRested } from '../engine.ts'
 import type { FreshTemporal, Installation } from '../installation.ts'
 import { invitedPortal } from '../invited-portal.ts'
 import { type BenchPortal, copyPortal } from '../portals.ts'
-import { alternate, inLanes, timed } from '../rounds.ts'
+import { alternate, timed } from '../rounds.ts'
+import { stepsOf } from '../story-steps.ts'
 import type { Line } from '../table.ts'
-
-type HistoryEvent = temporal.api.history.v1.IHistoryEvent
 
 const size = 300
 const rounds = 3
-// As many as the relay delivers at a time.
-const lanes = 64
-const restMs = 86_400_000
 
 /**
  * Journeys that wait to be told, until each rests at its present seq. Against a workflow with as many activities of each
@@ -53,9 +47,7 @@ async function compare(installation: Installation, model: BenchPortal, work: str
       }),
     bare: () => onFresh(async (temporal) => (size / (await drainBare(temporal, steps))) * 1_000),
   })
-  const local = steps.filter((step) => step === 'local').length
-  const against = `bare workflow: ${local} local, ${steps.length - local} ordinary, a timer`
-  return { work, against, unit: 'per second', measured, target: { atLeast: 0.7 } }
+  return { work, against: describeSteps(steps), unit: 'per second', measured, target: { atLeast: 0.7 } }
 }
 
 type Drain = { readonly temporal: FreshTemporal; readonly model: BenchPortal }
@@ -76,45 +68,11 @@ async function drain(installation: Installation, { temporal, model }: Drain) {
   return { ms, steps }
 }
 
-/** What a story's history says that it did, in order, once it says that the story rests. */
-async function stepsOf(client: Client, id: string): Promise<readonly BareStep[]> {
-  return eventually(`${id} waits for its timer`, async () => {
-    const { events } = await client.workflow.getHandle(id).fetchHistory()
-    const timer = events?.findIndex((event) => event.timerStartedEventAttributes) ?? -1
-    return timer >= 0 && events?.slice(0, timer).flatMap(stepOf)
-  })
-}
-
-function stepOf(event: HistoryEvent): readonly BareStep[] {
-  if (event.activityTaskScheduledEventAttributes) return ['ordinary']
-  return event.markerRecordedEventAttributes?.markerName === 'core_local_activity' ? ['local'] : []
-}
-
 async function drainBare(temporal: FreshTemporal, steps: readonly BareStep[]): Promise<number> {
-  let left = size
-  const done = new Map<string, number>()
-  const count = async (id: string) => {
-    const so = (done.get(id) ?? 0) + 1
-    done.set(id, so)
-    if (so === steps.length) left--
-  }
-  const bare = await startBareWorker(temporal, { step: count, act: count })
-  const start = (id: string) =>
-    bare.client.workflow.signalWithStart('bareJourney', {
-      workflowId: id,
-      taskQueue: bare.taskQueue,
-      args: [id, steps, restMs],
-      signal: wakeSignal,
-      workflowTaskTimeout: '5s',
-    })
-  const ids = (name: string, count: number) => Array.from({ length: count }, (_, n) => `${name}-${n}`)
-  const drainAll = async (some: readonly string[]) => {
-    left = some.length
-    await inLanes(some, lanes, start)
-    await eventually('every bare workflow rests', () => left === 0, { withinMs: 120_000, everyMs: 10 })
-  }
-  await drainAll(ids('warm-up', 30))
-  const ms = await timed(() => drainAll(ids('bare', size)))
+  const journeys = bareJourneys(steps)
+  const bare = await startBareWorker(temporal, { step: journeys.count, act: journeys.count })
+  await journeys.drain(bare.client, 'warm-up', 30)
+  const ms = await timed(() => journeys.drain(bare.client, 'bare', size))
   await bare.stop()
   return ms
 }

@@ -3,7 +3,7 @@ import { setActivationPassword } from '../../src/commands/accounts/set-activatio
 import { compose } from '../../src/compose.ts'
 import { wakeSignal } from '../../src/workflows/journey.contract.ts'
 import { eventually } from '../../test/support/eventually.ts'
-import { startBareWorker } from '../bare/worker.ts'
+import { startBareWorker, taskQueue } from '../bare/worker.ts'
 import { release, startEngine, untilRested } from '../engine.ts'
 import type { FreshTemporal, Installation } from '../installation.ts'
 import { invitedPortal } from '../invited-portal.ts'
@@ -76,7 +76,7 @@ async function signalToActivity(temporal: FreshTemporal): Promise<readonly numbe
   const run = crypto.randomUUID()
   const ids = Array.from({ length: size }, (_, n) => `${run}-${n}`)
   for (const id of ids) {
-    await bare.client.workflow.start('bareAct', { workflowId: id, taskQueue: bare.taskQueue, args: [id] })
+    await bare.client.workflow.start('bareAct', { workflowId: id, taskQueue, args: [id] })
   }
   await eventually('every bare workflow waits', () => seen.size === size, patience)
   const waits = await atPace(ids, async (id) => {
