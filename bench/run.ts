@@ -50,9 +50,9 @@ if (size !== undefined && !(Number.isSafeInteger(size) && size > 0)) {
 
 installTemporalRuntime()
 const installation = await startInstallation(process.env)
+const lines: Line[] = []
+const notes: string[] = []
 try {
-  const lines: Line[] = []
-  const notes: string[] = []
   for (const name of values.only) {
     const start = performance.now()
     for (const told of (await rows[name]?.(installation, size)) ?? []) {
@@ -61,7 +61,8 @@ try {
     }
     console.error(`${name}: ${((performance.now() - start) / 1_000).toFixed(0)} s`)
   }
-  console.log(['', printTable(lines), ...notes].join('\n'))
 } finally {
+  // Where a row fails, what was measured before it is told all the same.
+  console.log(['', printTable(lines), ...notes].join('\n'))
   await installation.stop()
 }
