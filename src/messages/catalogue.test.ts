@@ -52,6 +52,8 @@ const params = {
   newAddress: 'f•••@prive.example',
   byReset: true,
   isSignInName: true,
+  isNewAddress: true,
+  isLink: false,
   left: 9,
   deskPhone: '088-102 7120',
   deadlineOn: '2025-12-05',
@@ -74,6 +76,9 @@ const also: Readonly<Record<string, readonly object[]>> = {
   'factor-removed': [{ kind: 'APP' }, { kind: 'KEY' }],
   'backup-code-used': [{ left: 1 }, { left: 0 }],
   'mobile-changed': [{ numberEnding: null }],
+  'recovery-notice': [{ newAddress: null }],
+  'recovery-code': [{ isNewAddress: false }],
+  'recovery-reminder': [{ isLink: true }],
   'recovery-ended': [{ outcome: 'WITHDRAWN' }, { outcome: 'EXPIRED' }],
 }
 
