@@ -21,8 +21,8 @@ test.each([
   expect((await writtenTo(scene, of)).filter((line) => line.startsWith('recovery'))).toEqual([
     `recovery-notice ${anna.email}`,
     'recovery-notice-sms +31612345678',
-    `recovery-code ${privateEmail}`,
     `recovery-address-told ${anna.email}`,
+    `recovery-code ${privateEmail}`,
   ])
   // Until it was used nothing but what the recovery holds is another one.
   expect(await standsNow(scene, of)).toMatchObject({ email: anna.email, identifier, private_email: privateEmail })

@@ -31,8 +31,8 @@ test('a way-2 leaver signs in after the employer’s sign-in is gone', async () 
   const { say, link, anna, privateEmail } = of
   const pin = await pinOf(of, link)
   expect((await writtenTo(scene, of)).slice(2)).toEqual([
-    `recovery-password ${privateEmail}`,
     `recovery-address-told ${anna.email}`,
+    `recovery-password ${privateEmail}`,
     'recovery-pin +31612345678',
   ])
   const { flow } = await say('recoveryPasswordSet', { token: link, pin, password })

@@ -123,7 +123,7 @@ export async function issuedFor(scene: Scene, leaver: Leaver, more: object = {})
   const answer = await issueRecoveryCode(scene, await issueAct(scene, of))
   if (answer !== 'done') throw new Error(`nothing was sent: ${answer}`)
   const code = scene.random.pins.at(-1) ?? ''
-  return { ...of, code, link: scene.random.tokens[drawn] ?? '', laterObjection: scene.random.tokens.at(-1) ?? '' }
+  return { ...of, code, laterObjection: scene.random.tokens[drawn] ?? '', link: scene.random.tokens.at(-1) ?? '' }
 }
 
 /** Sets up an app in a sign-in under way. */

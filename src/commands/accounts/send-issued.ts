@@ -27,9 +27,9 @@ export async function sendIssued(tx: Tx, deps: LinkDeps, held: RecoveryCase, { k
   const expiresAt = plusMinutes(tx.now, held.policy.recovery.codeHours * 60)
   const issuing = { sender: await senderOf(tx, held.organisation), key, expiresAt }
   const { privateEmail, pinMobile } = held.recovery
+  if (privateEmail !== null) await tellOldAddress(tx, deps, held, { ...issuing, privateEmail })
   if (pinMobile === null) await mailCode(tx, deps, held, { ...issuing, drawn })
   else await mailPasswordLink(tx, deps, held, { ...issuing, pinMobile })
-  if (privateEmail !== null) await tellOldAddress(tx, deps, held, { ...issuing, privateEmail })
 }
 
 async function mailCode(
