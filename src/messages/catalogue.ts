@@ -35,11 +35,14 @@ import { passwordChanged } from './password-changed.ts'
 import { passwordReset } from './password-reset.ts'
 import { passwordSet } from './password-set.ts'
 import { privateEmailConfirmed } from './private-email-confirmed.ts'
+import { recoveryAddressTold } from './recovery-address-told.ts'
 import { recoveryCode } from './recovery-code.ts'
 import { recoveryCompleted } from './recovery-completed.ts'
 import { recoveryEnded } from './recovery-ended.ts'
 import { recoveryNotice } from './recovery-notice.ts'
 import { recoveryNoticeSms } from './recovery-notice-sms.ts'
+import { recoveryPassword } from './recovery-password.ts'
+import { recoveryPin } from './recovery-pin.ts'
 import { recoveryReminder } from './recovery-reminder.ts'
 import { type RenderedMail, renderMail, renderSms } from './render.ts'
 import { securityQuestionChanged } from './security-question-changed.ts'
@@ -93,6 +96,8 @@ export const catalogue: readonly Message[] = [
   mail(enrolmentLapsed),
   mail(recoveryNotice),
   mail(recoveryCode),
+  mail(recoveryAddressTold),
+  mail(recoveryPassword),
   mail(recoveryReminder),
   mail(recoveryCompleted),
   mail(recoveryEnded),
@@ -110,6 +115,7 @@ export const catalogue: readonly Message[] = [
   sms(backupCodeSms),
   sms(mobileChangedSms),
   sms(recoveryNoticeSms),
+  sms(recoveryPin),
 ]
 
 const byVersion: ReadonlyMap<string, Message> = new Map(

@@ -47,6 +47,11 @@ const queries: Record<string, Case> = {
     variables: async () => ({ token: 'nothing' }),
     told: { otherwise: 'LINK_UNKNOWN', ...abroad },
   },
+  recoveryPassword: {
+    document: `query($token: String!) { recoveryPassword(token: $token) { __typename ${errors} } }`,
+    variables: async () => ({ token: 'nothing' }),
+    told: { otherwise: 'LINK_UNKNOWN', ...abroad },
+  },
   recoveryObjection: {
     document: `query($token: String!) { recoveryObjection(token: $token) { __typename ${errors} } }`,
     variables: async () => ({ token: 'nothing' }),
@@ -158,6 +163,8 @@ const mutations: Record<string, Case> = {
     told: { ...byHr, hr: 'NOT_FOUND', desk: 'NOT_FOUND' },
   },
   recoveryObject: token('recoveryObject', 'RecoveryObject'),
+  recoveryPinSend: token('recoveryPinSend', 'RecoveryPinSend'),
+  recoveryPasswordSet: token('recoveryPasswordSet', 'RecoveryPasswordSet', { pin: '123456', password: 'y' }),
   sessionRevoke: own('sessionRevoke', 'NOT_FOUND', { id: idOf('Session', randomUUID()) }),
   sessionRevokeOthers: own('sessionRevokeOthers', 'STEP_UP_NEEDED'),
   deviceForget: own('deviceForget', 'NOT_FOUND', { id: idOf('Device', randomUUID()) }),

@@ -10,6 +10,11 @@ export function objectionLink(portal: Pick<Portal, 'frontendUrl'>, token: string
   return `${base(portal)}/recovery/object#token=${token}`
 }
 
+/** A password that is chosen in a recovery, with a PIN besides. */
+export function recoveryPasswordLink(portal: Pick<Portal, 'frontendUrl'>, token: string): string {
+  return `${base(portal)}/recovery/password#token=${token}`
+}
+
 export function passwordResetLink(portal: Pick<Portal, 'frontendUrl'>, token: string): string {
   return `${base(portal)}/reset-password#token=${token}`
 }
