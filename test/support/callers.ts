@@ -8,12 +8,13 @@ export async function openCallers(scene: Scene, house: House, elsewhere: House) 
   return {
     stranger: undefined,
     worker: await token(scene, house, { role: 'EMPLOYEE' }),
+    leaver: await token(scene, house, { role: 'EX_EMPLOYEE' }),
     hr: await token(scene, house, { role: 'HR' }),
     otherHr: await token(scene, house, { role: 'HR', organisationId: otherOrganisation }),
     desk: await token(scene, house, { role: 'SERVICE_DESK' }),
     admin: await token(scene, house, { role: 'ADMIN' }),
     operator: await token(scene, house, { role: 'OPERATOR', organisationId: null }),
-    key: await keyFor(scene, house, ['invitations:write', 'people:read', 'journeys:read']),
+    key: await keyFor(scene, house, ['invitations:write', 'people:read', 'journeys:read', 'documents:write']),
     smallKey: await keyFor(scene, house, ['people:read']),
     elsewhereHr: await token(scene, elsewhere, { role: 'HR' }),
     elsewhereOperator: await token(scene, elsewhere, { role: 'OPERATOR', organisationId: null }),
@@ -26,6 +27,7 @@ export type Caller = keyof Callers
 export const callerNames: readonly Caller[] = [
   'stranger',
   'worker',
+  'leaver',
   'hr',
   'otherHr',
   'desk',
