@@ -53,6 +53,8 @@ export type DemoPortal = {
   readonly organisations: readonly DemoOrganisation[]
   readonly accounts: readonly DemoAccount[]
   readonly invitations: readonly DemoInvitation[]
+  /** Whether those who work somewhere have payslips and an annual statement already. */
+  readonly withDocuments?: true
 }
 
 /** The password of every demo account. It keeps the rules of all five portals. */

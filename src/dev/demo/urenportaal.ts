@@ -73,6 +73,7 @@ export const urenportaal: DemoPortal = {
       organisation: 'Flexkracht Uitzendbureau',
     },
   ],
+  withDocuments: true,
   invitations: [
     {
       reference: 'demo-1',
