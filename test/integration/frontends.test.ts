@@ -164,3 +164,19 @@ test('publishes and shows what payroll says as the page says', () => {
   })
   expect(JSON.stringify(told.FiguresOfPiotr)).toContain('"version":1,"balance":{"hundredths":4520,"unit":"HOURS"}')
 })
+
+test('publishes, shows and hands out documents as the page says', () => {
+  const url = expect.stringMatching(/^\/files\/[0-9a-f-]{36}$/)
+  expect(told).toMatchObject({
+    PublishContract: { documentPublish: { results: [{ outcome: 'PUBLISHED', version: 1, problems: [] }] } },
+    PublishPayslip: { payslipPublish: { results: [{ document: { title: 'Loonstrook oktober 2026' } }] } },
+    WithdrawDocument: { documentWithdraw: { document: { withdrawnAt: expect.any(String) } } },
+    FindHenk: { people: { nodes: [{ documents: { nodes: Array.from({ length: 4 }, () => expect.anything()) } }] } },
+    MyPayslips: {
+      viewer: { documents: { nodes: [{ title: 'Loonstrook oktober 2026', isUnread: true }, {}, {}, {}, {}] } },
+    },
+    Open: { documentOpen: { url } },
+    OpenAll: { documentOpenAll: { url } },
+    UploadDiploma: { documentUpload: { document: { kind: 'UPLOAD', isShared: true } } },
+  })
+})

@@ -16,6 +16,7 @@ import {
 } from '../support/access-cases.ts'
 import { type Answer, ask, idOf, openApi, openHouse } from '../support/api.ts'
 import { callerNames, openCallers } from '../support/callers.ts'
+import { publishedFor } from '../support/documents.ts'
 import { invite } from '../support/invitee.ts'
 import { openScene } from '../support/scene.ts'
 
@@ -32,6 +33,10 @@ const taskOf = async () => {
     insert into tasks (portal_id, journey_id, key, kind, organisation_id, role, about_person_id)
     values (${house.portalId}, ${journeyId}, ${randomUUID()}, 'CORRECT_EMAIL', ${organisationId}, 'HR', ${personId}) returning id`
   return task?.id ?? ''
+}
+const documentOf = async () => {
+  const { personId } = await invite(scene, house)
+  return idOf('Document', await publishedFor(scene, house, personId))
 }
 const journeyId = async () => idOf('Journey', (await invite(scene, house)).journeyId)
 
@@ -59,7 +64,8 @@ const queries: Record<string, Case> = {
   },
   robotChallenge: { document: '{ robotChallenge { difficulty } }', told: { otherwise: 'ok', ...abroad } },
   viewer: {
-    document: '{ viewer { person { name } tasks { nodes { id } } sessions { nodes { id } } } }',
+    document:
+      '{ viewer { person { name } tasks { nodes { id } } sessions { nodes { id } } documents { nodes { id } } } }',
     told: { otherwise: 'ok', key: forbidden, smallKey: forbidden, ...strangers },
   },
   person: {
@@ -71,6 +77,11 @@ const queries: Record<string, Case> = {
   people: {
     document: '{ people { nodes { name email } } }',
     told: { otherwise: 'ok', worker: forbidden, leaver: forbidden, operator: forbidden, ...strangers },
+  },
+  document: {
+    document: 'query($id: ID!) { document(id: $id) { title versions { number } } }',
+    variables: async () => ({ id: await documentOf() }),
+    told: { otherwise: 'null', hr: 'ok', ...strangers },
   },
   organisation: {
     document: 'query($id: ID!) { organisation(id: $id) { name } }',
@@ -212,6 +223,37 @@ const mutations: Record<string, Case> = {
       return { input: { person, reason: 'stolen' } }
     },
     told: { ...byHr, hr: 'ok', desk: 'ok' },
+  },
+  documentPublish: {
+    document: act('documentPublish', 'DocumentPublish'),
+    variables: async () => ({ input: { organisation: idOf('Organisation', organisationId), items: [] } }),
+    told: { otherwise: forbidden, hr: 'REQUIRED', key: 'REQUIRED', ...strangers },
+  },
+  payslipPublish: {
+    document: act('payslipPublish', 'PayslipPublish'),
+    variables: async () => ({ input: { organisation: idOf('Organisation', organisationId), items: [] } }),
+    told: { otherwise: forbidden, hr: 'REQUIRED', key: 'REQUIRED', ...strangers },
+  },
+  documentOpen: {
+    document: act('documentOpen', 'DocumentOpen'),
+    variables: async () => ({ input: { id: await documentOf() } }),
+    told: { otherwise: 'NOT_FOUND', hr: 'ok', key: forbidden, smallKey: forbidden, ...strangers },
+  },
+  documentOpenAll: {
+    document: 'mutation { documentOpenAll { __typename } }',
+    told: { otherwise: forbidden, worker: 'ok', leaver: 'ok', ...strangers },
+  },
+  documentUpload: {
+    document: act('documentUpload', 'DocumentUpload'),
+    variables: async () => ({
+      input: { organisation: idOf('Organisation', organisationId), file: randomUUID(), title: 'Diploma' },
+    }),
+    told: { otherwise: forbidden, worker: 'FILE_UNKNOWN', ...strangers },
+  },
+  documentWithdraw: {
+    document: act('documentWithdraw', 'DocumentWithdraw'),
+    variables: async () => ({ input: { id: await documentOf(), reason: 'zo' } }),
+    told: { otherwise: 'NOT_FOUND', hr: 'ok', ...strangers },
   },
   serviceKeyCreate: {
     document: act('serviceKeyCreate', 'ServiceKeyCreate'),
