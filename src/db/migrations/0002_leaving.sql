@@ -147,6 +147,9 @@ ALTER TABLE "drempel"."grants" ADD COLUMN "ended_by" uuid;--> statement-breakpoi
 ALTER TABLE "drempel"."grants" ADD COLUMN "end_reason" text;--> statement-breakpoint
 ALTER TABLE "drempel"."people" ADD COLUMN "died_on" date;--> statement-breakpoint
 ALTER TABLE "drempel"."organisations" ADD COLUMN "mail_domains" text[] DEFAULT '{}' NOT NULL;--> statement-breakpoint
+ALTER TABLE "drempel"."recoveries" ADD COLUMN "private_email" text;--> statement-breakpoint
+ALTER TABLE "drempel"."recoveries" ADD COLUMN "pin_mobile" text;--> statement-breakpoint
+ALTER TABLE "drempel"."recoveries" ADD COLUMN "password_hash" text;--> statement-breakpoint
 ALTER TABLE "drempel"."factors" ADD COLUMN "owner" text;--> statement-breakpoint
 ALTER TABLE "drempel"."document_tickets" ADD CONSTRAINT "document_tickets_portal_id_session_id_sessions_portal_id_id_fk" FOREIGN KEY ("portal_id","session_id") REFERENCES "drempel"."sessions"("portal_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "drempel"."document_tickets" ADD CONSTRAINT "document_tickets_portal_id_document_id_documents_portal_id_id_fk" FOREIGN KEY ("portal_id","document_id") REFERENCES "drempel"."documents"("portal_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
