@@ -24,7 +24,7 @@ export async function noteRecovered(
 ): Promise<boolean> {
   const held = await findRecovery(tx, journey.id)
   if (held === undefined || !(await recoverRecovery(tx, journey.id))) return false
-  await supersedeSecrets(tx, journey.subjectId, recoverySecrets)
+  await supersedeSecrets(tx, held.recovery.accountId, recoverySecrets)
   await cancelUnsent(tx, journey.id)
   await appendFact(tx, journey, { fact: 'recovered', actor: applying.actor })
   await applyRecovered(tx, deps, held, applying)
