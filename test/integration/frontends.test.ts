@@ -123,6 +123,7 @@ test('changes the own settings as the page says', () => {
 
 test('restores access, or stops doing so, as the page says', () => {
   expect(told).toMatchObject({
+    WhyAccess: { person: { then: { rights: [{ role: 'EMPLOYEE', reason: 'DEMO' }], next: null } } },
     Inspect: { personSignInInspect: { sight: { blocks: [], backupCodesLeft: 0 } } },
     Objection: { recoveryObjection: { organisationName: 'Zwolle', canObject: true } },
     Approve: { recoveryApprove: { journey: { recovery: { status: 'APPROVED', issueAt: expect.any(String) } } } },

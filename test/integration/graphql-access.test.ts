@@ -58,13 +58,14 @@ const queries: Record<string, Case> = {
     told: { otherwise: 'ok', key: forbidden, smallKey: forbidden, ...strangers },
   },
   person: {
-    document: 'query($id: ID!) { person(id: $id) { name email grants { nodes { role } } } }',
+    document:
+      'query($id: ID!) { person(id: $id) { name email grants { nodes { role } } access { rights { role } summary } } }',
     variables: async () => ({ id: idOf('Person', (await invite(scene, house)).personId) }),
-    told: { otherwise: 'ok', worker: 'null', otherHr: 'null', operator: 'null', ...strangers },
+    told: { otherwise: 'ok', worker: 'null', leaver: 'null', otherHr: 'null', operator: 'null', ...strangers },
   },
   people: {
     document: '{ people { nodes { name email } } }',
-    told: { otherwise: 'ok', worker: forbidden, operator: forbidden, ...strangers },
+    told: { otherwise: 'ok', worker: forbidden, leaver: forbidden, operator: forbidden, ...strangers },
   },
   organisation: {
     document: 'query($id: ID!) { organisation(id: $id) { name } }',
@@ -73,16 +74,16 @@ const queries: Record<string, Case> = {
   },
   organisations: {
     document: '{ organisations { nodes { name } } }',
-    told: { otherwise: 'ok', worker: forbidden, operator: forbidden, ...strangers },
+    told: { otherwise: 'ok', worker: forbidden, leaver: forbidden, operator: forbidden, ...strangers },
   },
   journey: {
     document: 'query($id: ID!) { journey(id: $id) { status timeline { nodes { fact } } } }',
     variables: async () => ({ id: await journeyId() }),
-    told: { otherwise: 'ok', worker: 'null', otherHr: 'null', smallKey: 'null', ...strangers },
+    told: { otherwise: 'ok', worker: 'null', leaver: 'null', otherHr: 'null', smallKey: 'null', ...strangers },
   },
   journeys: {
     document: '{ journeys { nodes { status } } }',
-    told: { otherwise: 'ok', worker: forbidden, smallKey: forbidden, ...strangers },
+    told: { otherwise: 'ok', worker: forbidden, leaver: forbidden, smallKey: forbidden, ...strangers },
   },
   task: {
     document: 'query($id: ID!) { task(id: $id) { kind } }',
@@ -101,7 +102,7 @@ const queries: Record<string, Case> = {
   node: {
     document: 'query($id: ID!) { node(id: $id) { id __typename } }',
     variables: async () => ({ id: await journeyId() }),
-    told: { otherwise: 'ok', worker: 'null', otherHr: 'null', smallKey: 'null', ...strangers },
+    told: { otherwise: 'ok', worker: 'null', leaver: 'null', otherHr: 'null', smallKey: 'null', ...strangers },
   },
   nodes: {
     document: 'query($ids: [ID!]!) { nodes(ids: $ids) { id } }',

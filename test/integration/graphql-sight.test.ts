@@ -46,7 +46,7 @@ const nodes = {
 const sees: Record<keyof typeof nodes, readonly Caller[]> = {
   Person: ['hr', 'desk', 'admin', 'key', 'smallKey'],
   Journey: ['hr', 'desk', 'admin', 'operator', 'key'],
-  Organisation: ['worker', 'hr', 'desk', 'admin', 'operator', 'key', 'smallKey'],
+  Organisation: ['worker', 'leaver', 'hr', 'desk', 'admin', 'operator', 'key', 'smallKey'],
   Task: ['hr', 'desk', 'operator'],
   Grant: ['hr', 'desk', 'admin', 'key', 'smallKey'],
   Session: [],

@@ -8,6 +8,7 @@ export async function openCallers(scene: Scene, house: House, elsewhere: House) 
   return {
     stranger: undefined,
     worker: await token(scene, house, { role: 'EMPLOYEE' }),
+    leaver: await token(scene, house, { role: 'EX_EMPLOYEE' }),
     hr: await token(scene, house, { role: 'HR' }),
     otherHr: await token(scene, house, { role: 'HR', organisationId: otherOrganisation }),
     desk: await token(scene, house, { role: 'SERVICE_DESK' }),
@@ -26,6 +27,7 @@ export type Caller = keyof Callers
 export const callerNames: readonly Caller[] = [
   'stranger',
   'worker',
+  'leaver',
   'hr',
   'otherHr',
   'desk',
