@@ -110,6 +110,15 @@ const queries: Record<string, Case> = {
     document: '{ tasks { nodes { kind } } }',
     told: { otherwise: forbidden, hr: 'ok', otherHr: 'ok', desk: 'ok', operator: 'ok', ...strangers },
   },
+  offboardingRehearse: {
+    document: `query($organisation: ID!, $item: LeaverItem!) {
+      offboardingRehearse(organisation: $organisation, item: $item) { __typename ${errors} } }`,
+    variables: async () => ({
+      organisation: idOf('Organisation', organisationId),
+      item: { person: idOf('Person', (await invite(scene, house)).personId), lastDay: '2026-03-31' },
+    }),
+    told: { otherwise: forbidden, hr: 'ok', ...strangers },
+  },
   installation: {
     document:
       '{ installation { stuckJourneys overdueJourneys wakeUps { length } messages { oldestAt } inquiries { length } } }',

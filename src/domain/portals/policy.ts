@@ -190,8 +190,23 @@ export type PolicyProblem = { readonly path: string; readonly message: string }
 
 export function parsePolicy(document: unknown): Policy | readonly PolicyProblem[] {
   const parsed = schema.safeParse(document)
-  if (parsed.success) return parsed.data
-  return parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }))
+  return parsed.success ? parsed.data : problemsOf(parsed.error)
+}
+
+function problemsOf({ issues }: z.ZodError): readonly PolicyProblem[] {
+  return issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }))
+}
+
+type Part = Policy['offboarding']
+
+/** How leaving would go under another policy: what is given, in the place of what holds now. */
+export function parseLeavingPolicy(
+  given: { readonly [name in keyof Part]?: unknown },
+  present: Part,
+): Part | readonly PolicyProblem[] {
+  const told = Object.entries(given).filter(([, value]) => (value ?? null) !== null)
+  const parsed = offboarding.safeParse({ ...present, ...Object.fromEntries(told) })
+  return parsed.success ? parsed.data : problemsOf(parsed.error)
 }
 
 /**
