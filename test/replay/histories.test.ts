@@ -23,12 +23,9 @@ describe('the histories of released stories', () => {
     'account-recovery',
     'offboarding',
     'document-batch',
-  ] satisfies JourneyKind[])(
-    'are there for %s',
-    (kind) => {
-      expect(files.filter((name) => name.startsWith(`${kind}-`)).length).toBeGreaterThan(0)
-    },
-  )
+  ] satisfies JourneyKind[])('are there for %s', (kind) => {
+    expect(files.filter((name) => name.startsWith(`${kind}-`)).length).toBeGreaterThan(0)
+  })
 
   it.each(files)('%s replays', async (name) => {
     const history: unknown = JSON.parse(readFileSync(new URL(name, folder), 'utf8'))
