@@ -4,7 +4,7 @@ import { type Installation, startInstallation } from './installation.ts'
 import { accepted } from './rows/accepted.ts'
 import { drained } from './rows/drained.ts'
 import { flood } from './rows/flood.ts'
-import { killed, killedOnCluster } from './rows/killed.ts'
+import { killed, killedOnCluster, leaving, leavingOnCluster } from './rows/killed.ts'
 import { mutation } from './rows/mutation.ts'
 import { nextAct } from './rows/next-act.ts'
 import { read } from './rows/read.ts'
@@ -26,6 +26,8 @@ const rows: Readonly<Record<string, Row>> = {
   'next-act': nextAct,
   killed,
   'killed-on-cluster': killedOnCluster,
+  leaving,
+  'leaving-on-cluster': leavingOnCluster,
 }
 
 /** Prints ratios measured side by side. Nothing is asserted: a machine that is busy is no bug. */
@@ -50,9 +52,9 @@ if (size !== undefined && !(Number.isSafeInteger(size) && size > 0)) {
 
 installTemporalRuntime()
 const installation = await startInstallation(process.env)
+const lines: Line[] = []
+const notes: string[] = []
 try {
-  const lines: Line[] = []
-  const notes: string[] = []
   for (const name of values.only) {
     const start = performance.now()
     for (const told of (await rows[name]?.(installation, size)) ?? []) {
@@ -61,7 +63,8 @@ try {
     }
     console.error(`${name}: ${((performance.now() - start) / 1_000).toFixed(0)} s`)
   }
-  console.log(['', printTable(lines), ...notes].join('\n'))
 } finally {
+  // Where a row fails, what was measured before it is told all the same.
+  console.log(['', printTable(lines), ...notes].join('\n'))
   await installation.stop()
 }

@@ -57,7 +57,9 @@ async function tell(installation: Installation, { scenario, size, temporal }: Te
   const drempel = compose(config(), 'api')
   const portal = await seedPortal(admin)
   const warm = await invitedPortal(installation, 30)
+  const { client, close } = await openBareClient(temporal)
   let sample = { kind: '', journeyId: '' }
+  let again = 0
   const { answer: ms, kills } = await amidKills(() => drempelWorker(installation, temporal), {
     warmUp: async () => {
       await release(admin, warm)
@@ -68,9 +70,10 @@ async function tell(installation: Installation, { scenario, size, temporal }: Te
         sample = await scenario.plan({ drempel, admin, portal, size })
         await untilIdle({ admin, portal })
       }),
+    afterwards: async () => {
+      again = await assertRight(scenario, { admin, portal, size, client })
+    },
   })
-  const { client, close } = await openBareClient(temporal)
-  const again = await assertRight(scenario, { admin, portal, size, client })
   const ref = { portalId: portal.portalId, journeyId: sample.journeyId, generation: 1 }
   const steps = await stepsOf(client, workflowId(sample.kind, ref))
   await Promise.all([close(), drempel.close()])

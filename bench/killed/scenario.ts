@@ -67,16 +67,23 @@ async function waysOf(admin: postgres.Sql, portalId: string) {
     from drempel.journeys left join told on told.journey_id = id where portal_id = ${portalId} group by way`
 }
 
-/** What arrived and was not sent once, and journeys that were begun anew or cannot go on. */
+/**
+ * Messages that were sent and did not arrive, or arrived and were not sent; and journeys that were begun anew or cannot go on.
+ * One that is cancelled while a worker hands it over may arrive.
+ */
 async function strays(admin: postgres.Sql, portalId: string): Promise<readonly string[]> {
-  const [row] = await admin<{ sent: number; arrived: number; odd: number }[]>`
-    select (select count(*)::integer from drempel.messages where portal_id = ${portalId} and status = 'sent') as sent,
-      (select count(*)::integer from drempel.mailbox where portal_id = ${portalId}) as arrived,
+  const [row] = await admin<{ missing: number; stray: number; odd: number }[]>`
+    select count(*) filter (where m.status = 'sent' and b.id is null)::integer as missing,
+      count(*) filter (where b.id is not null and m.status <> 'sent'
+        and not (m.status = 'cancelled' and m.handed_over_at is not null))::integer as stray,
       (select count(*)::integer from drempel.journeys
-        where portal_id = ${portalId} and (stuck_at is not null or generation <> 1)) as odd`
-  const { sent = 0, arrived = 0, odd = 0 } = row ?? {}
+        where portal_id = ${portalId} and (stuck_at is not null or generation <> 1)) as odd
+    from drempel.messages m left join drempel.mailbox b on b.portal_id = m.portal_id and b.id = m.id
+    where m.portal_id = ${portalId}`
+  const { missing = 0, stray = 0, odd = 0 } = row ?? {}
   return [
-    ...(sent === arrived ? [] : [`${arrived} messages arrived of ${sent} that were sent`]),
+    ...(missing === 0 ? [] : [`${missing} messages were sent and did not arrive`]),
+    ...(stray === 0 ? [] : [`${stray} messages arrived that were not sent`]),
     ...(odd === 0 ? [] : [`${odd} journeys are stuck or were begun anew`]),
   ]
 }

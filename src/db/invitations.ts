@@ -18,7 +18,7 @@ export type KnownAccount = {
   readonly dateOfBirth: string | null
   readonly openJourneyId: string | null
   readonly openPlan: number | null
-  /** Roles that have not ended in the organisation that invites. */
+  /** Roles that have not ended in the organisation that invites. An employee who is leaving has that one no longer. */
   readonly roles: readonly Role[]
 }
 
@@ -31,7 +31,10 @@ export async function findKnownAccounts(
       p.date_of_birth::text as "dateOfBirth", j.id as "openJourneyId", j.plan as "openPlan",
       array(select g.role from drempel.grants g
         where g.portal_id = a.portal_id and g.account_id = a.id and g.organisation_id is not distinct from ${organisationId}::uuid
-          and (g.valid_until is null or g.valid_until > drempel.now())) as roles
+          and (g.valid_until is null or g.valid_until > drempel.now())
+          and not (g.role = 'EMPLOYEE' and g.valid_until is not null and exists (select from drempel.journeys l
+            where l.portal_id = a.portal_id and l.subject_id = a.id and l.organisation_id = g.organisation_id
+              and l.kind = 'offboarding' and l.status = 'open'))) as roles
     from drempel.accounts a
     join drempel.people p on p.portal_id = a.portal_id and p.id = a.person_id
     left join drempel.journeys j on j.portal_id = a.portal_id and j.subject_id = a.id
@@ -64,16 +67,18 @@ export async function findKnownReferences(
       and x.external_reference = any(${list(references)}::text[])`)
 }
 
-/** Journeys before accounts, each in the order of their ids: what every other command locks in the same order. */
-export async function lockKnown(tx: Tx, known: readonly KnownAccount[]): Promise<void> {
-  const journeyIds = known.flatMap((account) => account.openJourneyId ?? [])
-  if (journeyIds.length > 0) {
-    await tx.execute(sql`select 1 from drempel.journeys
-      where portal_id = ${tx.portalId} and id = any(${list(journeyIds)}::uuid[]) order by id for update`)
-  }
+/**
+ * Journeys before accounts, each in the order of their ids: what every other command locks in the same order. Invitations of
+ * these people, and their leaving of the organisation that invites, which a right given now may end.
+ */
+export async function lockKnown(tx: Tx, known: readonly KnownAccount[], organisationId: string | null): Promise<void> {
+  const accountIds = list(known.map((account) => account.accountId))
+  await tx.execute(sql`select 1 from drempel.journeys
+    where portal_id = ${tx.portalId} and subject_id = any(${accountIds}::uuid[]) and status = 'open'
+      and (kind = 'account-activation' or (kind = 'offboarding' and organisation_id = ${organisationId}::uuid))
+    order by id for update`)
   await tx.execute(sql`select 1 from drempel.accounts
-    where portal_id = ${tx.portalId} and id = any(${list(known.map((account) => account.accountId))}::uuid[])
-    order by id for no key update`)
+    where portal_id = ${tx.portalId} and id = any(${accountIds}::uuid[]) order by id for no key update`)
 }
 
 export type NewAccount = {

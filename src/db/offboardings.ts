@@ -82,15 +82,20 @@ export async function findOpenOffboardings(tx: Tx, { organisationId, accountIds 
 }
 
 /**
- * Journeys before accounts, each in the order of their ids, as every other command locks them. A leaving that begins in
- * between waits for its account.
+ * Journeys before accounts, each in the order of their ids, as every other command locks them. A leaving that began while the
+ * account was waited for is locked after it: without that an act of its story could write beside what ends it.
  */
-export async function lockLeavers(tx: Tx, { organisationId, accountIds }: Asked): Promise<void> {
-  const ids = sql`any(${sql.param([...accountIds])}::uuid[])`
-  await tx.execute(sql`select 1 from drempel.journeys where portal_id = ${tx.portalId} and subject_id = ${ids}
-    and organisation_id = ${organisationId} and kind = 'offboarding' and status = 'open' order by id for update`)
-  await tx.execute(sql`select 1 from drempel.accounts where portal_id = ${tx.portalId} and id = ${ids}
-    order by id for no key update`)
+export async function lockLeavers(tx: Tx, asked: Asked): Promise<void> {
+  await lockOpen(tx, asked)
+  await tx.execute(sql`select 1 from drempel.accounts where portal_id = ${tx.portalId}
+    and id = any(${sql.param([...asked.accountIds])}::uuid[]) order by id for no key update`)
+  await lockOpen(tx, asked)
+}
+
+async function lockOpen(tx: Tx, { organisationId, accountIds }: Asked): Promise<void> {
+  await tx.execute(sql`select 1 from drempel.journeys where portal_id = ${tx.portalId}
+    and subject_id = any(${sql.param([...accountIds])}::uuid[]) and organisation_id = ${organisationId}
+    and kind = 'offboarding' and status = 'open' order by id for update`)
 }
 
 /** However it ended; undefined for whoever never left this organisation. */

@@ -117,6 +117,8 @@ describe('the schema', () => {
       'activation',
       'backupCode',
       'device',
+      'document',
+      'payslip',
       'factor',
       'recovery',
       'signIn',

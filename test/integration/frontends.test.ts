@@ -123,6 +123,7 @@ test('changes the own settings as the page says', () => {
 
 test('restores access, or stops doing so, as the page says', () => {
   expect(told).toMatchObject({
+    WhyAccess: { person: { later: { rights: [{ role: 'EMPLOYEE', reason: 'DEMO' }], next: null } } },
     Inspect: { personSignInInspect: { sight: { blocks: [], backupCodesLeft: 0 } } },
     Objection: { recoveryObjection: { organisationName: 'Zwolle', canObject: true } },
     Approve: { recoveryApprove: { journey: { recovery: { status: 'APPROVED', issueAt: expect.any(String) } } } },
@@ -133,6 +134,35 @@ test('restores access, or stops doing so, as the page says', () => {
     WithdrawRecovery: { journeyWithdraw: { journey: { outcome: 'withdrawn', recovery: { status: 'WITHDRAWN' } } } },
     SignInEmployer: { signIn: { ...isIn, notices: [{ kind: 'ENROL_FACTOR_BEFORE' }] } },
     Enrolments: { journeys: { nodes: [{ enrolment: { status: 'ASKED' } }, { enrolment: { status: 'ASKED' } }] } },
+  })
+})
+
+test('publishes, shows and hands out documents as the page says', () => {
+  const url = expect.stringMatching(/^\/files\/[0-9a-f-]{36}$/)
+  expect(told).toMatchObject({
+    PublishContract: { documentPublish: { results: [{ outcome: 'PUBLISHED', version: 1, problems: [] }] } },
+    PublishPayslip: { payslipPublish: { results: [{ document: { title: 'Loonstrook oktober 2026' } }] } },
+    AddToBatch: { documentBatchAdd: { results: [{ outcome: 'PUBLISHED' }, { outcome: 'REFUSED' }] } },
+    CloseBatch: { documentBatchClose: { batch: { closedAt: expect.any(String), progress: { items: 2, done: 1 } } } },
+    WithdrawDocument: { documentWithdraw: { document: { withdrawnAt: expect.any(String) } } },
+    FindHenk: { people: { nodes: [{ documents: { nodes: Array.from({ length: 4 }, () => expect.anything()) } }] } },
+    MyPayslips: {
+      viewer: {
+        documents: {
+          nodes: [
+            { title: 'Loonstrook november 2026' },
+            { title: 'Loonstrook oktober 2026', isUnread: true },
+            {},
+            {},
+            {},
+            {},
+          ],
+        },
+      },
+    },
+    Open: { documentOpen: { url } },
+    OpenAll: { documentOpenAll: { url } },
+    UploadDiploma: { documentUpload: { document: { kind: 'UPLOAD', isShared: true } } },
   })
 })
 
@@ -162,4 +192,20 @@ test('publishes and shows what payroll says as the page says', () => {
     PaidInSeptember: { viewer: { payments: { nodes: [{ paidOn: '2026-09-11' }] } } },
   })
   expect(JSON.stringify(told.FiguresOfPiotr)).toContain('"version":1,"balance":{"hundredths":4520,"unit":"HOURS"}')
+})
+
+test('publishes, shows and hands out documents as the page says', () => {
+  const url = expect.stringMatching(/^\/files\/[0-9a-f-]{36}$/)
+  expect(told).toMatchObject({
+    PublishContract: { documentPublish: { results: [{ outcome: 'PUBLISHED', version: 1, problems: [] }] } },
+    PublishPayslip: { payslipPublish: { results: [{ document: { title: 'Loonstrook oktober 2026' } }] } },
+    WithdrawDocument: { documentWithdraw: { document: { withdrawnAt: expect.any(String) } } },
+    FindHenk: { people: { nodes: [{ documents: { nodes: Array.from({ length: 4 }, () => expect.anything()) } }] } },
+    MyPayslips: {
+      viewer: { documents: { nodes: [{ title: 'Loonstrook oktober 2026', isUnread: true }, {}, {}, {}, {}] } },
+    },
+    Open: { documentOpen: { url } },
+    OpenAll: { documentOpenAll: { url } },
+    UploadDiploma: { documentUpload: { document: { kind: 'UPLOAD', isShared: true } } },
+  })
 })

@@ -19,7 +19,7 @@ export function pdf(text = 'a document', size = 0): Buffer {
 }
 
 /** The key of a system of the stage's organisation. */
-export function systemOf({ portalId, organisationId }: Place, keyId = randomUUID()): Call {
+export function systemOf({ portalId, organisationId }: Place, keyId: string = randomUUID()): Call {
   return callAs(portalId, { kind: 'service', keyId, organisationId, scopes: ['documents:write'] })
 }
 

@@ -72,7 +72,7 @@ async function lockedAccounts(
 ): Promise<ReadonlyMap<string, KnownAccount>> {
   const seen = await findKnownAccounts(tx, wanted)
   if (seen.length === 0) return new Map()
-  await lockKnown(tx, seen)
+  await lockKnown(tx, seen, wanted.organisationId)
   return new Map((await findKnownAccounts(tx, wanted)).map((account) => [account.identifier, account]))
 }
 

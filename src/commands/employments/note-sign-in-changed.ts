@@ -1,6 +1,7 @@
 import type { Tx } from '../../db/client.ts'
 import { lockOpenJourneysOf, raiseJourney } from '../../db/journeys.ts'
 import { type JourneyKind, kindsAboutSignIn } from '../../domain/journeys/journey.ts'
+import { settleHelp } from './settle-help.ts'
 
 /**
  * Locks the journeys that would be raised. Called before the account is locked, as journeys come first; one that begins in
@@ -23,5 +24,8 @@ export async function noteSignInChanged(
   accountId: string,
   kinds: readonly JourneyKind[] = kindsAboutSignIn,
 ): Promise<void> {
-  for (const journey of await lockOpenJourneysOf(tx, accountId, kinds)) await raiseJourney(tx, journey)
+  for (const journey of await lockOpenJourneysOf(tx, accountId, kinds)) {
+    await settleHelp(tx, journey)
+    await raiseJourney(tx, journey)
+  }
 }

@@ -89,7 +89,18 @@ export const mijnYouforce: DemoPortal = {
       secondStep: 'app',
       organisation: 'Kampen',
     },
+    {
+      name: 'Henk Brouwer',
+      identifier: 'hbrouwer@onyouforce.com',
+      email: 'h.brouwer@dalfsen.example',
+      mobile: '+31612345605',
+      dateOfBirth: '1967-08-30',
+      role: 'EMPLOYEE',
+      secondStep: 'app',
+      organisation: 'Dalfsen',
+    },
   ],
+  withDocuments: true,
   invitations: [
     {
       reference: 'demo-1',

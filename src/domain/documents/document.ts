@@ -18,11 +18,12 @@ const confidentialityOf: Readonly<Record<DocumentKind, Confidentiality>> = {
   UPLOAD: 'own',
 }
 
-export const healthKinds: readonly DocumentKind[] = documentKinds.filter((kind) => isHealthData(kind))
-
 export function isHealthData(kind: DocumentKind): boolean {
   return confidentialityOf[kind] === 'health'
 }
+
+/** Those that hold it. */
+export const healthKinds: readonly DocumentKind[] = documentKinds.filter(isHealthData)
 
 /** What HR publishes with its own hands. Documents about health come from the system that keeps them, past HR. */
 export function isPublishedByHand(kind: DocumentKind): boolean {

@@ -1,9 +1,15 @@
-export const journeyKinds = ['account-activation', 'factor-enrolment', 'account-recovery', 'offboarding'] as const
+export const journeyKinds = [
+  'account-activation',
+  'factor-enrolment',
+  'account-recovery',
+  'offboarding',
+  'document-batch',
+] as const
 
 export type JourneyKind = (typeof journeyKinds)[number]
 
 /** Those that are about how somebody signs in, and look again whenever that changes. */
-export const kindsAboutSignIn: readonly JourneyKind[] = []
+export const kindsAboutSignIn: readonly JourneyKind[] = ['offboarding']
 
 export type JourneyStatus = 'open' | 'ended'
 
@@ -18,6 +24,8 @@ export type WaitingFor =
   | 'LAST_DAY'
   | 'PAYROLL'
   | 'CLOSING'
+  | 'SYSTEM'
+  | 'PEOPLE'
 
 export type TaskKind =
   | 'CORRECT_MOBILE'

@@ -5,6 +5,7 @@ import { activate } from './activate.ts'
 import { loginName, resetPassword } from './forgotten.ts'
 import { invite } from './invite.ts'
 import { desk, objection } from './recovery.ts'
+import { recoveryPassword } from './recovery-password.ts'
 import { signIn } from './sign-in.ts'
 import { task } from './task.ts'
 
@@ -18,6 +19,7 @@ export const flows: Readonly<Record<string, Flow>> = {
   '/dev/invite': invite,
   '/dev/login-name': () => loginName,
   '/dev/recovery/object': () => objection,
+  '/dev/recovery/password': () => recoveryPassword,
   '/dev/reset-password': resetPassword,
   '/dev/sign-in': signIn,
 }

@@ -1,0 +1,88 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { sql } from 'drizzle-orm'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { planOffboardings } from '../../src/commands/employments/plan-offboardings.ts'
+import { inPortal } from '../../src/db/client.ts'
+import { moveClock } from '../../src/dev/clock.ts'
+import { localInstant } from '../../src/domain/time.ts'
+import { type Installation, type SeededPortal, testInstallation } from '../support/installation.ts'
+import { workerProcess } from '../support/worker-process.ts'
+
+const many = 500
+let installation: Installation
+let portal: SeededPortal
+
+beforeAll(async () => {
+  // Nobody leaves a worker that is killed alone for as long as the lease of a whole minute's reconciliation.
+  installation = await testInstallation({ env: { RECONCILE_SECONDS: '5', RECONCILE_GRACE_SECONDS: '5' } })
+  portal = await installation.seedPortal()
+  await moveClock(installation.owner, new Date('2026-11-04T09:00:00Z'))
+})
+
+/** Active people with a password and an address of their own: nothing is wrong with how they leave. */
+async function employ(count: number): Promise<readonly string[]> {
+  const { portalId, organisationId } = portal
+  const rows = await said<{ id: string }>(sql`
+    with p as (
+      insert into drempel.people (portal_id, name, language, email, email_status)
+      select ${portalId}::uuid, 'Leaver ' || n, 'nl', 'leaver-' || n || '@example.org', 'proven'
+      from generate_series(1, ${count}::int) n returning id, email
+    ), a as (
+      insert into drempel.accounts (portal_id, person_id, identifier, status, password_hash)
+      select ${portalId}::uuid, id, email, 'active', 'none' from p returning id
+    ), g as (
+      insert into drempel.grants (portal_id, account_id, role, organisation_id, valid_from, reason)
+      select ${portalId}::uuid, id, 'EMPLOYEE', ${organisationId}::uuid, '2020-01-01', 'invitation' from a
+    )
+    select id from p`)
+  return rows.map(({ id }) => id)
+}
+
+function said<T extends Record<string, unknown>>(query: ReturnType<typeof sql>): Promise<readonly T[]> {
+  return inPortal(installation.drempel.app, portal.portalId, async (tx) => (await tx.execute(query)) as readonly T[])
+}
+
+/** Two at work; every other moment one of them is killed and another one takes its place. */
+async function killAgainAndAgain(until: { done: boolean }): Promise<number> {
+  let kills = 0
+  await workerProcess(installation.env)
+  while (!until.done) {
+    const worker = await workerProcess(installation.env)
+    await pause(8_000)
+    worker.child.kill('SIGKILL')
+    await worker.ended
+    kills++
+  }
+  return kills
+}
+
+const counts = async () => {
+  const rows = await said<{ key: string; status: string; count: number }>(sql`
+    select key, status, count(*)::int as count from drempel.messages
+    where template like 'leaving-%' group by key, status order by key, status`)
+  return rows.map(({ key, status, count }) => `${key} ${status} ${count}`)
+}
+
+describe('many who leave on the same day', () => {
+  it('narrow at the same second while workers are killed, each with one plan and each mail once', async () => {
+    const personIds = await employ(many)
+    const until = { done: false }
+    const killing = killAgainAndAgain(until)
+    const items = personIds.map((personId) => ({ personId, lastDay: '2026-12-31' }))
+    const { organisationId, hr } = portal
+    const results = await planOffboardings(installation.drempel, hr, { organisationId, items })
+    expect(results.filter(({ outcome }) => outcome === 'PLANNED')).toHaveLength(many)
+
+    await installation.machine.travelTo(localInstant('2027-01-01', { hour: 1 }))
+    expect(await counts()).toEqual([`p1/narrowed sent ${many}`, `p1/plan sent ${many}`])
+    until.done = true
+    expect(await killing).toBeGreaterThan(0)
+
+    const [mails] = await said<{ count: number }>(sql`
+      select count(*)::int as count from drempel.mailbox where recipient like 'leaver-%'`)
+    expect(mails?.count).toBe(2 * many)
+    const left = await said(sql`select j.outcome, o.status, count(*)::int as count from drempel.offboardings o
+      join drempel.journeys j on j.id = o.journey_id group by 1, 2`)
+    expect(left).toEqual([{ outcome: null, status: 'narrowed', count: many }])
+  }, 400_000)
+})
