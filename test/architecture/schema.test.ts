@@ -136,6 +136,8 @@ describe('the schema', () => {
       'securityQuestion',
       'invitation',
       'journey',
+      'leaver',
+      'offboarding',
       'person',
       'session',
       'serviceKey',

@@ -166,6 +166,23 @@ test('publishes, shows and hands out documents as the page says', () => {
   })
 })
 
+test('rehearses, plans, changes and ends a leaving as the page says', () => {
+  const closesAt = '2027-03-31T22:00:00.000Z'
+  const mail = { template: 'leaving-planned', recipient: 'piotr@prive.example', text: expect.any(String) }
+  expect(told).toMatchObject({
+    RehearseLeaving: { offboardingRehearse: { closesAt, findings: [], agenda: expect.any(Array) } },
+    PlanLeaving: { offboardingPlan: { results: [{ outcome: 'PLANNED', journey: { offboarding: { closesAt } } }] } },
+    MoveLeaving: { offboardingReschedule: { journey: { offboarding: { lastDay: '2026-11-30', closesAt } } } },
+    ExtendLeaving: { offboardingExtend: { journey: { offboarding: { closesAt: '2027-06-30T22:00:00.000Z' } } } },
+    WithdrawLeaving: { offboardingWithdraw: { journey: { outcome: 'withdrawn' } } },
+    BlockPerson: { personBlock: { journey: { offboarding: { cause: 'BLOCKED' } } } },
+    ReportDeath: { personDeathReport: { journey: { offboarding: { cause: 'DECEASED', lastDay: '2026-03-01' } } } },
+    Rehire: { leaverRehire: { journey: { outcome: 'rehired' } } },
+  })
+  const { agenda } = (told.RehearseLeaving as { offboardingRehearse: { agenda: unknown[] } }).offboardingRehearse
+  expect(agenda[0]).toMatchObject({ kind: 'MAIL', mail })
+})
+
 test('publishes and shows what payroll says as the page says', () => {
   const version = (outcome: string, n: number) => ({ outcome, version: n, problems: [] })
   expect(told).toMatchObject({
