@@ -5,6 +5,7 @@ import { journeyCodes } from './codes/journeys.ts'
 import { limitCodes } from './codes/limits.ts'
 import { linkCodes } from './codes/links.ts'
 import { passwordCodes } from './codes/passwords.ts'
+import { payrollCodes } from './codes/payroll.ts'
 import { recoveryCodes } from './codes/recovery.ts'
 import { settingsCodes } from './codes/settings.ts'
 import { signInCodes } from './codes/sign-in.ts'
@@ -21,6 +22,7 @@ export const codes = {
   ...hrCodes,
   ...passwordCodes,
   ...documentCodes,
+  ...payrollCodes,
 } as const
 
 export type Code = keyof typeof codes

@@ -19,6 +19,7 @@ const ScopeRef = builder.enumType('ServiceKeyScope', {
       value: 'documents:write',
       description: 'Upload and publish documents, and take back what it published.',
     },
+    PAYROLL_WRITE: { value: 'payroll:write', description: 'Publish payments, reservations and phases.' },
   } as const satisfies Record<string, { value: Scope; description: string }>,
 })
 

@@ -38,6 +38,9 @@ const rights: readonly Right[] = [
   'keys.write',
   'documents.read',
   'documents.write',
+  'figures.read',
+  'figures.write',
+  'ownFigures.read',
   'installation.read',
   'installation.write',
 ]
@@ -55,7 +58,7 @@ describe('a grant', () => {
 
 describe('rights', () => {
   it.each([
-    ['EMPLOYEE', ['own.read']],
+    ['EMPLOYEE', ['own.read', 'ownFigures.read']],
     ['EX_EMPLOYEE', ['own.read']],
     ['APPROVER', ['own.read']],
     [
@@ -71,6 +74,7 @@ describe('rights', () => {
         'tasks.write',
         'documents.read',
         'documents.write',
+        'figures.read',
       ],
     ],
     ['SERVICE_DESK', ['own.read', 'people.read', 'journeys.read', 'notes.read', 'tasks.read', 'tasks.write']],

@@ -35,13 +35,16 @@ export type Right =
   | 'recovery.write'
   | 'documents.read'
   | 'documents.write'
+  | 'figures.read'
+  | 'figures.write'
+  | 'ownFigures.read'
   | 'installation.read'
   | 'installation.write'
 
 const everybody: readonly Right[] = ['own.read']
 
 const rightsOfRole: Readonly<Record<Role, readonly Right[]>> = {
-  EMPLOYEE: [],
+  EMPLOYEE: ['ownFigures.read'],
   EX_EMPLOYEE: [],
   APPROVER: [],
   HR: [
@@ -56,6 +59,7 @@ const rightsOfRole: Readonly<Record<Role, readonly Right[]>> = {
     'recovery.write',
     'documents.read',
     'documents.write',
+    'figures.read',
   ],
   SERVICE_DESK: [
     'people.read',
@@ -75,6 +79,7 @@ const rightsOfScope: Readonly<Record<Scope, readonly Right[]>> = {
   'people:read': ['people.read'],
   'journeys:read': ['journeys.read'],
   'documents:write': ['documents.write'],
+  'payroll:write': ['figures.write'],
 }
 
 /**

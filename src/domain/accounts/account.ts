@@ -8,7 +8,7 @@ export const roles = ['EMPLOYEE', 'EX_EMPLOYEE', 'APPROVER', 'HR', 'SERVICE_DESK
 export type Role = (typeof roles)[number]
 
 /** What a service key may do, each a part of what HR may do in the key's organisation. */
-export const scopes = ['invitations:write', 'people:read', 'journeys:read', 'documents:write'] as const
+export const scopes = ['invitations:write', 'people:read', 'journeys:read', 'documents:write', 'payroll:write'] as const
 
 export type Scope = (typeof scopes)[number]
 
