@@ -27,3 +27,16 @@ export async function writeAudit(tx: Tx, entry: AuditEntry): Promise<void> {
     select ${tx.portalId}, id, ${entry.origin ?? null}::inet, ${entry.note ?? null}
     from entry where ${entry.origin ?? null}::text is not null or ${entry.note ?? null}::text is not null`)
 }
+
+/** What each of many items came to, beside the one entry of the act itself. */
+export async function writeItemAudits(
+  tx: Tx,
+  by: Pick<AuditEntry, 'actorKind' | 'actorId' | 'act' | 'correlationId'>,
+  items: readonly { readonly subjectId: string; readonly code: string }[],
+): Promise<void> {
+  if (items.length === 0) return
+  await tx.execute(sql`
+    insert into drempel.audit (portal_id, actor_kind, actor_id, act, subject_id, code, correlation_id)
+    select ${tx.portalId}::uuid, ${by.actorKind}, ${by.actorId}::uuid, ${by.act}, r."subjectId", r.code, ${by.correlationId}
+    from jsonb_to_recordset(${JSON.stringify(items)}::jsonb) as r("subjectId" uuid, code text)`)
+}

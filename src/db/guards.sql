@@ -61,6 +61,9 @@ revoke update on drempel.audit, drempel.audit_details, drempel.timeline, drempel
 -- A version of a document is what it was; that its owner opened it is all that is ever added.
 revoke update on drempel.file_chunks, drempel.document_versions from drempel_app;
 grant update (opened_at) on drempel.document_versions to drempel_app;
+-- What payroll said stays said: a newer version replaces it, nothing changes it.
+revoke update on drempel.payments, drempel.reservations, drempel.phases from drempel_app;
+grant update (replaced_at) on drempel.payments, drempel.reservations, drempel.phases to drempel_app;
 -- Erasable, and queues that are emptied.
 grant delete on drempel.audit_details, drempel.timeline_notes, drempel.wakeups, drempel.idempotency, drempel.throttles,
   drempel.secrets, drempel.sessions, drempel.mailbox, drempel.sign_in_flows, drempel.factors, drempel.backup_code_sets,

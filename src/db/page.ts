@@ -12,7 +12,7 @@ export type Page = {
 export type Direction = 'ASC' | 'DESC'
 
 /** A column of the order and its type. Together they must be unique, and none of them null. */
-export type KeyColumn = { readonly column: SQL; readonly type: 'uuid' | 'text' | 'timestamptz' | 'int4' }
+export type KeyColumn = { readonly column: SQL; readonly type: 'uuid' | 'text' | 'timestamptz' | 'int4' | 'date' }
 
 export type KeySet = { readonly where: SQL; readonly orderBy: SQL }
 
