@@ -1,6 +1,7 @@
 import { parseCursorConnectionArgs } from '@pothos/core'
 import { GraphQLError } from 'graphql'
 import type { KeyColumn, Page } from '../db/page.ts'
+import { isLocalDate } from '../domain/time.ts'
 
 const defaultPage = 20
 const longestPage = 100
@@ -66,6 +67,7 @@ function encodeCursor<T>(node: T, { keyOf }: Order<T>): string {
 const fits: Readonly<Record<KeyColumn['type'], (part: string) => boolean>> = {
   uuid: (part) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(part),
   timestamptz: (part) => /^\d{4}-\d{2}-\d{2}T[\d:.]{12}Z$/.test(part) && !Number.isNaN(Date.parse(part)),
+  date: isLocalDate,
   int4: (part) => /^\d{1,9}$/.test(part),
   text: (part) => /^\P{Cc}{0,300}$/u.test(part),
 }

@@ -33,6 +33,9 @@ import './service-key.ts'
 import './document.ts'
 import './document-publish.ts'
 import './document-acts.ts'
+import './payment.ts'
+import './reservation.ts'
+import './phase.ts'
 import './installation.ts'
 
 /** The whole API. Each file above adds its types, queries and mutations to the builder. */

@@ -260,6 +260,9 @@ const mutations: Record<string, Case> = {
     variables: async () => ({ input: { id: idOf('ServiceKey', randomUUID()) } }),
     told: { otherwise: forbidden, admin: 'NOT_FOUND', ...strangers },
   },
+  paymentPublish: publication('paymentPublish', 'PaymentPublish'),
+  reservationPublish: publication('reservationPublish', 'ReservationPublish'),
+  phasePublish: publication('phasePublish', 'PhasePublish'),
   reconcile: {
     document: `mutation { reconcile { __typename } }`,
     told: { otherwise: forbidden, operator: 'ok', ...strangers },
@@ -281,6 +284,14 @@ function journey(name: string, type: string, allowed: string, more: object): Cas
     document: act(name, type),
     variables: async () => ({ input: { id: await journeyId(), ...more } }),
     told: { ...byHr, hr: allowed, operator: allowed },
+  }
+}
+
+function publication(name: string, type: string): Case {
+  return {
+    document: act(name, type),
+    variables: async () => ({ input: { organisation: idOf('Organisation', organisationId), items: [] } }),
+    told: { otherwise: forbidden, key: 'REQUIRED', ...strangers },
   }
 }
 
