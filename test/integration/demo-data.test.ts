@@ -37,6 +37,9 @@ const everything = async () => {
     'messages',
     'audit',
     'wakeups',
+    'payments',
+    'reservations',
+    'phases',
   ]
   const dumps = demoPlaces.flatMap(({ slug }) =>
     tables.map((table) => inPortal<{ row: string }>(slug, `select t::text as row from drempel.${table} t order by 1`)),

@@ -151,3 +151,31 @@ test('publishes, shows and hands out documents as the page says', () => {
     UploadDiploma: { documentUpload: { document: { kind: 'UPLOAD', isShared: true } } },
   })
 })
+
+test('publishes and shows what payroll says as the page says', () => {
+  const version = (outcome: string, n: number) => ({ outcome, version: n, problems: [] })
+  expect(told).toMatchObject({
+    PublishPayments: {
+      paymentPublish: {
+        results: [
+          version('PUBLISHED', 1),
+          version('PUBLISHED', 1),
+          { outcome: 'REFUSED', problems: [{ path: 'personReference', code: 'PERSON_UNKNOWN' }] },
+        ],
+      },
+    },
+    PublishReservations: { reservationPublish: { results: [version('CORRECTED', 2)] } },
+    PublishPhases: { phasePublish: { results: [version('CORRECTED', 2)] } },
+    Figures: {
+      viewer: {
+        payments: {
+          nodes: [{ amount: { cents: 189_210 } }, { kind: 'EXPENSES' }, { kind: 'WAGES' }, { kind: 'WAGES' }],
+        },
+        reservations: { nodes: [{ balance: { hundredths: 5_200, unit: 'HOURS' } }, { kind: 'HOLIDAY_PAY' }] },
+        phases: { nodes: [{ phase: 'A', weeksWorked: 25 }] },
+      },
+    },
+    PaidInSeptember: { viewer: { payments: { nodes: [{ paidOn: '2026-09-11' }] } } },
+  })
+  expect(JSON.stringify(told.FiguresOfPiotr)).toContain('"version":1,"balance":{"hundredths":4520,"unit":"HOURS"}')
+})

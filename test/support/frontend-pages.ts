@@ -3,6 +3,7 @@ import { readText } from '../../tools/check/files.ts'
 /** In the order in which they are read, and played. */
 export const frontendPages = [
   'docs/frontends.md',
+  'docs/frontends-payroll.md',
   'docs/frontends-signing-in.md',
   'docs/frontends-settings.md',
   'docs/frontends-service-desk.md',
@@ -15,6 +16,8 @@ export type Step = {
   readonly portal: string
   /** In another browser than the one that played the steps before. */
   readonly isElsewhere: boolean
+  /** By the HR or payroll system, with the key of the portal's demo. */
+  readonly isByKey: boolean
   /** The refusal that the page tells of. */
   readonly code: string | undefined
   readonly name: string
@@ -25,18 +28,19 @@ export type Step = {
 }
 
 const block =
-  /^<!-- before: (.+) -->\n|^```graphql ([a-z-]+)( elsewhere)?(?: ([A-Z_]+))?\n([\s\S]*?)^```\n(?:\n```json\n([\s\S]*?)^```\n)?/gm
+  /^<!-- before: (.+) -->\n|^```graphql ([a-z-]+)( elsewhere)?( by key)?(?: ([A-Z_]+))?\n([\s\S]*?)^```\n(?:\n```json\n([\s\S]*?)^```\n)?/gm
 
 export function stepsOf(page: string, text: string): readonly Step[] {
   const steps: Step[] = []
   let before: string[] = []
-  for (const [, event, portal = '', elsewhere, code, document = '', variables = '{}'] of text.matchAll(block)) {
+  for (const [, event, portal = '', elsewhere, byKey, code, document = '', variables = '{}'] of text.matchAll(block)) {
     if (event !== undefined) {
       before.push(event)
       continue
     }
     const name = /^(?:query|mutation) (\w+)/.exec(document)?.[1] ?? 'unnamed'
-    steps.push({ page, portal, isElsewhere: elsewhere !== undefined, code, name, document, variables, before })
+    const asked = { isElsewhere: elsewhere !== undefined, isByKey: byKey !== undefined }
+    steps.push({ page, portal, ...asked, code, name, document, variables, before })
     before = []
   }
   return steps

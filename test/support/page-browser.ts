@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
+import { demoPortals } from '../../src/dev/demo/portals.ts'
 import { demoSecret } from '../../src/dev/demo/second-step.ts'
+import { demoKey } from '../../src/dev/demo/service-key.ts'
 import type { Mail } from '../../src/providers/mail/port.ts'
 import type { Sms } from '../../src/providers/sms/port.ts'
 import type { Answer, Api } from './api.ts'
@@ -20,8 +22,9 @@ export function pageReader(scene: Scene, api: Api, taken: Taken) {
   const answers: Record<string, unknown> = {}
 
   /** Asks as the page says, and keeps the answer for what comes after. */
-  async function play({ portal, isElsewhere, document, variables }: Step): Promise<Answer> {
+  async function play({ portal, isElsewhere, isByKey, document, variables }: Step): Promise<Answer> {
     const host = `${portal}.localhost:${api.port}`
+    if (isByKey) return playByKey({ host, portal, document, variables })
     const jar = isElsewhere ? new Map<string, string>() : jarOf(portal)
     const cookie = [...jar].map((pair) => pair.join('=')).join('; ')
     const body = JSON.stringify({ query: document, variables: JSON.parse(await filled(variables, portal)) })
@@ -33,6 +36,21 @@ export function pageReader(scene: Scene, api: Api, taken: Taken) {
     }
     const answer = await api.send({ headers, body })
     for (const set of answer.headers['set-cookie'] ?? []) keep(jar, set)
+    Object.assign(answers, answer.data)
+    return answer
+  }
+
+  /** As a system asks: no browser, no cookies. */
+  async function playByKey({
+    host,
+    portal,
+    document,
+    variables,
+  }: Pick<Step, 'portal' | 'document' | 'variables'> & { host: string }) {
+    const body = JSON.stringify({ query: document, variables: JSON.parse(await filled(variables, portal)) })
+    const place = demoPortals.find(({ slug }) => slug === portal)
+    const headers = { host, 'content-type': 'application/json', authorization: `Bearer ${place && demoKey(place)}` }
+    const answer = await api.send({ headers, body })
     Object.assign(answers, answer.data)
     return answer
   }

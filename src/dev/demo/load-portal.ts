@@ -5,6 +5,7 @@ import { accounts, grants, organisations, people, portalPolicies } from '../../d
 import { type Policy, parsePolicy } from '../../domain/portals/policy.ts'
 import type { SealingPort } from '../../providers/sealing/port.ts'
 import { insertDemoDocuments } from './documents.ts'
+import { insertDemoFigures } from './figures.ts'
 import { type DemoAccount, type DemoPortal, demoHost } from './portal-data.ts'
 import { insertSecondStep } from './second-step.ts'
 import { insertDemoKey } from './service-key.ts'
@@ -53,6 +54,7 @@ export async function fillPortal(tx: Tx, portal: DemoPortal, deps: FillDeps): Pr
     })
   }
   await insertDemoKey(tx, portal, idsByName)
+  await insertDemoFigures(tx, portal, idsByName)
 }
 
 export async function organisationIds(tx: Tx): Promise<ReadonlyMap<string, string>> {

@@ -1,4 +1,5 @@
 import type { Role } from '../../domain/accounts/account.ts'
+import type { Payment, Phase, Reservation } from '../../domain/documents/payroll-figures.ts'
 import type { Form, Language, OrganisationKind, ServiceDesk } from '../../domain/portals/portal.ts'
 
 export type DemoOrganisation = {
@@ -37,6 +38,15 @@ export type DemoInvitation = {
   readonly role?: Role
 }
 
+/** By payroll of the portal's first organisation, of the account that goes by this identifier. */
+export type DemoFigure<F> = { readonly reference: string; readonly of: string; readonly figure: F }
+
+export type DemoFigures = {
+  readonly payments: readonly DemoFigure<Payment>[]
+  readonly reservations: readonly DemoFigure<Reservation>[]
+  readonly phases: readonly DemoFigure<Phase>[]
+}
+
 export type DemoPortal = {
   readonly slug: string
   readonly name: string
@@ -55,6 +65,8 @@ export type DemoPortal = {
   readonly invitations: readonly DemoInvitation[]
   /** Whether those who work somewhere have payslips and an annual statement already. */
   readonly withDocuments?: true
+  /** What payroll published before the demo began. */
+  readonly figures?: DemoFigures
 }
 
 /** The password of every demo account. It keeps the rules of all five portals. */

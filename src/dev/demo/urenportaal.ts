@@ -1,4 +1,5 @@
 import { type DemoPortal, officeHours } from './portal-data.ts'
+import { urenportaalFigures } from './urenportaal-figures.ts'
 
 /** Agency workers and their clients. The one portal that promised rules about a password's characters. */
 export const urenportaal: DemoPortal = {
@@ -121,4 +122,5 @@ export const urenportaal: DemoPortal = {
       dateOfBirth: '2000-12-05',
     },
   ],
+  figures: urenportaalFigures,
 }
