@@ -1,4 +1,4 @@
-import { lockAccount } from '../../db/accounts.ts'
+import { lockSubject } from '../../db/accounts.ts'
 import { insertBackupCodes, supersedeBackupCodes } from '../../db/backup-codes.ts'
 import { type Pool, reading, type Tx } from '../../db/client.ts'
 import { appendFact } from '../../db/journeys.ts'
@@ -28,7 +28,7 @@ export async function issueRecoveryCode(deps: Deps, act: Act): Promise<Answer> {
   if (isDone) return 'done'
   const drawn = await drawBackupCodes(deps, { count: 1 })
   return perform(deps, act, 'issueRecoveryCode', async (tx, journey) => {
-    await lockAccount(tx, journey.subjectId)
+    await lockSubject(tx, journey)
     const held = await findRecovery(tx, journey.id)
     if (held?.recovery.status !== 'approved') return 'changed'
     const plan = planOf(held)

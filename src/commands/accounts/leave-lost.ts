@@ -19,6 +19,7 @@ export async function leaveLost(tx: Tx, deps: EnterDeps, state: FlowState): Prom
     await endTrust(tx, account.id, { reason: 'FACTOR_CHANGED', keepFlowId: flow.id })
     await changeFlow(tx, flow.id, { lost: [] })
   }
-  if (recovery !== undefined) await noteRecovered(tx, recovery, ownerOf(state))
+  if (recovery !== undefined)
+    await noteRecovered(tx, { journey: recovery, accountId: state.account.id }, ownerOf(state))
   return renewState(tx, state)
 }

@@ -13,9 +13,13 @@ export async function lockOpenRecovery(tx: Tx, accountId: string): Promise<Journ
  * The sign-in with the code is complete: from here on nobody can object any more. False when it was noted before, or the
  * recovery was stopped, which also ends the sign-in. Journey and account must be locked, in that order.
  */
-export async function noteRecovered(tx: Tx, journey: JourneyRow, actor: Actor): Promise<boolean> {
+export async function noteRecovered(
+  tx: Tx,
+  { journey, accountId }: { readonly journey: JourneyRow; readonly accountId: string },
+  actor: Actor,
+): Promise<boolean> {
   if (!(await recoverRecovery(tx, journey.id))) return false
-  await supersedeSecrets(tx, journey.subjectId, ['recovery-objection'])
+  await supersedeSecrets(tx, accountId, ['recovery-objection'])
   await cancelUnsent(tx, journey.id)
   await appendFact(tx, journey, { fact: 'recovered', actor })
   await raiseJourney(tx, journey)

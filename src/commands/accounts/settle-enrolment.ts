@@ -134,7 +134,8 @@ async function tellAll(
 async function goOnWithJourneys(tx: Tx, { state }: Settling): Promise<void> {
   const { enrolment, recovery } = state
   if (enrolment !== undefined) await noteEnrolled(tx, enrolment, ownerOf(state))
-  if (recovery !== undefined) await noteRecovered(tx, recovery, ownerOf(state))
+  if (recovery !== undefined)
+    await noteRecovered(tx, { journey: recovery, accountId: state.account.id }, ownerOf(state))
 }
 
 /** In a sign-in: the next step, or in. In a session: what was proven is fresh. */

@@ -11,7 +11,9 @@ import type { SealingPort } from '../../providers/sealing/port.ts'
 import { taskUrl } from '../messages/links.ts'
 import { queueMessage, senderOf } from '../messages/queue-message.ts'
 
-export type TaskAbout = Pick<JourneyCase, 'journey' | 'person' | 'organisation'> & {
+export type TaskAbout = Pick<JourneyCase, 'journey' | 'organisation'> & {
+  /** Null where the journey is about nobody in particular. */
+  readonly person: Pick<JourneyCase['person'], 'id'> | null
   /** The organisation's own id of the person: the mail about a task names nobody. */
   readonly concerns: string | null
 }
@@ -46,7 +48,7 @@ export async function openTask(
     kind,
     organisationId,
     role,
-    aboutPersonId: person.id,
+    aboutPersonId: person?.id ?? null,
     dueAt,
   })
   if (taskId === undefined) return false

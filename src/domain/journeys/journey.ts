@@ -1,11 +1,19 @@
-export const journeyKinds = ['account-activation', 'factor-enrolment', 'account-recovery'] as const
+export const journeyKinds = ['account-activation', 'factor-enrolment', 'account-recovery', 'document-batch'] as const
 
 export type JourneyKind = (typeof journeyKinds)[number]
 
 export type JourneyStatus = 'open' | 'ended'
 
 /** Whom or what a journey waits for, as HR reads it. */
-export type WaitingFor = 'START_DATE' | 'PERSON' | 'HR' | 'SERVICE_DESK' | 'WAITING_TIME' | 'OPERATOR'
+export type WaitingFor =
+  | 'START_DATE'
+  | 'PERSON'
+  | 'HR'
+  | 'SERVICE_DESK'
+  | 'WAITING_TIME'
+  | 'OPERATOR'
+  | 'SYSTEM'
+  | 'PEOPLE'
 
 export type TaskKind =
   | 'CORRECT_MOBILE'
