@@ -27,6 +27,12 @@ type Wanted = {
   readonly references: readonly string[]
 }
 
+/** Rights that count now, in the whole portal, of an account that the statement calls a. */
+export const grantsInForce = sql`(
+  select coalesce(json_agg(json_build_object('role', g.role, 'organisationId', g.organisation_id)), '[]')
+  from drempel.grants g where g.portal_id = a.portal_id and g.account_id = a.id
+    and g.valid_from <= drempel.now() and (g.valid_until is null or g.valid_until > drempel.now()))`
+
 /** People who have or had access at an organisation, by id or by its own reference. */
 export async function findAddressees(tx: Tx, { organisationId, ids, references }: Wanted) {
   return tx.execute<Addressee>(sql`
@@ -39,9 +45,7 @@ export async function findAddressees(tx: Tx, { organisationId, ids, references }
         and x.external_reference = any(${list(references)}::text[])
     )
     select p.id as "personId", a.id as "accountId", a.status as "accountStatus", p.name, p.language, p.email, n.reference,
-      (select coalesce(json_agg(json_build_object('role', g.role, 'organisationId', g.organisation_id)), '[]')
-        from drempel.grants g where g.portal_id = a.portal_id and g.account_id = a.id
-          and g.valid_from <= drempel.now() and (g.valid_until is null or g.valid_until > drempel.now())) as grants
+      ${grantsInForce} as grants
     from named n
     join drempel.accounts a on a.portal_id = ${tx.portalId} and a.id = n."accountId"
     join drempel.people p on p.portal_id = a.portal_id and p.id = a.person_id

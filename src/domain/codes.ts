@@ -1,3 +1,4 @@
+import { batchCodes } from './codes/batches.ts'
 import { documentCodes } from './codes/documents.ts'
 import { hrCodes } from './codes/hr.ts'
 import { inputCodes } from './codes/input.ts'
@@ -22,6 +23,7 @@ export const codes = {
   ...hrCodes,
   ...passwordCodes,
   ...documentCodes,
+  ...batchCodes,
   ...payrollCodes,
 } as const
 

@@ -22,6 +22,10 @@ const JourneyKindRef = builder.enumType('JourneyKind', {
       value: 'account-recovery',
       description: 'The service desk restores the access of somebody who lost a second step.',
     },
+    DOCUMENT_BATCH: {
+      value: 'document-batch',
+      description: 'Many people are told of documents that were published together. It is about nobody in particular.',
+    },
   } as const satisfies Record<string, { value: JourneyKind; description: string }>,
 })
 
@@ -40,6 +44,8 @@ const waits = [
   'SERVICE_DESK',
   'WAITING_TIME',
   'OPERATOR',
+  'SYSTEM',
+  'PEOPLE',
 ] as const satisfies readonly WaitingFor[]
 
 const WaitingForRef = builder.enumType('WaitingFor', {
@@ -51,6 +57,8 @@ const WaitingForRef = builder.enumType('WaitingFor', {
     SERVICE_DESK: { description: 'For the service desk: there is a task.' },
     WAITING_TIME: { description: 'For the time in which the person can object.' },
     OPERATOR: { description: 'For an operator: it is stuck.' },
+    SYSTEM: { description: 'For the system that publishes.' },
+    PEOPLE: { description: 'For the people it told something.' },
   },
 })
 
@@ -107,7 +115,8 @@ JourneyRef.implement({
     person: t.loadable({
       type: PersonRef,
       nullable: true,
-      description: 'Whom it is about. Null for operators and for keys without people:read.',
+      description:
+        'Whom it is about. Null for operators, for keys without people:read, and where it is about nobody in particular.',
       load: loadPeopleOfAccounts,
       resolve: (journey) => journey.subjectId,
     }),

@@ -11,6 +11,8 @@ import { backupCodeUsed } from './backup-code-used.ts'
 import { backupCodesRenewed } from './backup-codes-renewed.ts'
 import { contactCorrected } from './contact-corrected.ts'
 import { documentPublished } from './document-published.ts'
+import { documentsPublished } from './documents-published.ts'
+import { documentsUnread } from './documents-unread.ts'
 import { emailChanged } from './email-changed.ts'
 import { enrolmentAsked } from './enrolment-asked.ts'
 import { enrolmentLapsed } from './enrolment-lapsed.ts'
@@ -86,6 +88,8 @@ export const catalogue: readonly Message[] = [
   mail(recoveryCompleted),
   mail(recoveryEnded),
   mail(documentPublished),
+  mail(documentsPublished),
+  mail(documentsUnread),
   sms(activationPin),
   sms(signInCode),
   sms(numberCode),

@@ -27,6 +27,11 @@ export function documentUrl(portal: Pick<Portal, 'frontendUrl'>, documentId: str
   return `${base(portal)}/documents/${documentId}`
 }
 
+/** The list of one's own documents. */
+export function documentsUrl(portal: Pick<Portal, 'frontendUrl'>): string {
+  return `${base(portal)}/documents`
+}
+
 /** The host on which a phone may offer the PIN by itself; null for an address without a name. */
 export function hostOf(portal: Pick<Portal, 'frontendUrl'>): string | null {
   const { hostname } = new URL(portal.frontendUrl)

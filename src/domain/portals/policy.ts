@@ -153,6 +153,11 @@ const documents = z.object({
   mostMebibytes: z.int().min(1).max(100).default(10),
   /** How many files one person may upload within a day. */
   uploadsPerDay: z.int().min(1).max(1000).default(50),
+  /** How long after its last item a batch that nobody closed closes by itself. */
+  batchCloseHours: z.int().min(1).max(168).default(24),
+  /** On which local calendar days after people were told those are reminded who opened nothing, at reminderHour. */
+  reminderDays: z.array(days).max(10).default([]),
+  reminderHour: z.int().min(0).max(23).default(9),
 })
 
 const schema = z.object({
