@@ -1,4 +1,4 @@
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, eq, getTableColumns, inArray, isNull } from 'drizzle-orm'
 import { completePolicy, type Policy } from '../domain/portals/policy.ts'
 import type { Tx } from './client.ts'
 import { ofItsPolicy } from './journey-cases.ts'
@@ -6,7 +6,8 @@ import { insertJourney, type JourneyRow, lockJourney } from './journeys.ts'
 import type { OrganisationRow } from './portals.ts'
 import { documentBatches, journeys, organisations, portalPolicies } from './schema/all.ts'
 
-export type BatchRow = typeof documentBatches.$inferSelect
+/** With its journey's plan, under which people are told. */
+export type BatchRow = typeof documentBatches.$inferSelect & { readonly plan: number }
 
 /** What every act of a batch decides on. */
 export type BatchCase = {
@@ -19,10 +20,16 @@ export type BatchCase = {
 
 const itsJourney = and(eq(journeys.portalId, documentBatches.portalId), eq(journeys.id, documentBatches.journeyId))
 
+const columns = { ...getTableColumns(documentBatches), plan: journeys.plan }
+
+function select(tx: Tx) {
+  return tx.select(columns).from(documentBatches).innerJoin(journeys, itsJourney).$dynamic()
+}
+
 /** Whoever changes something has locked the journey before, so that what is read stays true. */
 export async function findBatch(tx: Tx, journeyId: string): Promise<BatchCase | undefined> {
   const [row] = await tx
-    .select({ journey: journeys, batch: documentBatches, organisation: organisations, policy: portalPolicies.document })
+    .select({ journey: journeys, batch: columns, organisation: organisations, policy: portalPolicies.document })
     .from(documentBatches)
     .innerJoin(journeys, itsJourney)
     .innerJoin(
@@ -38,8 +45,14 @@ export type BatchName = { readonly organisationId: string; readonly externalRefe
 
 /** By the organisation's own reference, not locked. */
 export async function findBatchNamed(tx: Tx, name: BatchName): Promise<BatchRow | undefined> {
-  const [row] = await tx.select().from(documentBatches).where(named(tx, name))
+  const [row] = await select(tx).where(named(tx, name))
   return row
+}
+
+export async function findBatches(tx: Tx, journeyIds: readonly string[]): Promise<readonly BatchRow[]> {
+  return select(tx).where(
+    and(eq(documentBatches.portalId, tx.portalId), inArray(documentBatches.journeyId, [...journeyIds])),
+  )
 }
 
 /** By the organisation's own reference, with its journey locked. */

@@ -17,7 +17,7 @@ beforeAll(async () => {
 
 // A history that no longer replays is a decision: journeys begun under it have to go through the gate.
 describe('the histories of released stories', () => {
-  it.each(['account-activation', 'factor-enrolment', 'account-recovery'] satisfies JourneyKind[])(
+  it.each(['account-activation', 'factor-enrolment', 'account-recovery', 'document-batch'] satisfies JourneyKind[])(
     'are there for %s',
     (kind) => {
       expect(files.filter((name) => name.startsWith(`${kind}-`)).length).toBeGreaterThan(0)
