@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Code } from '../domain/codes.ts'
 import type { BatchItemOutcome, Untold } from '../domain/documents/batch.ts'
-import { healthKinds } from '../domain/documents/document.ts'
+import { documentKinds, isHealthData } from '../domain/documents/document.ts'
 import { planKey } from '../domain/journeys/journey.ts'
 import type { MessageStatus } from '../domain/journeys/message.ts'
 import type { Tx } from './client.ts'
@@ -45,7 +45,9 @@ export async function listBatchItems(tx: Tx, { journey, filter, hidesHealth, pag
     ...(outcome === null ? [] : [sql`i.outcome = ${outcome}`]),
     ...(untold === null ? [] : [sql`i.untold = ${untold}`]),
     ...(isOpened === null ? [] : [sql`i.told_at is not null and (v.opened_at is not null) = ${isOpened}::boolean`]),
-    ...(hidesHealth ? [sql`d.kind is distinct from all(${sql.param([...healthKinds])}::text[])`] : []),
+    ...(hidesHealth
+      ? [sql`(d.kind is null or d.kind <> all(${sql.param(documentKinds.filter(isHealthData))}::text[]))`]
+      : []),
     where,
   ]
   return tx.execute<BatchItemView>(sql`

@@ -222,6 +222,20 @@ const mutations: Record<string, Case> = {
     variables: async () => ({ input: { organisation: idOf('Organisation', organisationId), items: [] } }),
     told: { otherwise: forbidden, hr: 'REQUIRED', key: 'REQUIRED', ...strangers },
   },
+  documentBatchAdd: {
+    document: act('documentBatchAdd', 'DocumentBatchAdd'),
+    variables: async () => ({
+      input: { organisation: idOf('Organisation', organisationId), externalReference: 'march', items: [] },
+    }),
+    told: { otherwise: forbidden, hr: 'REQUIRED', key: 'REQUIRED', ...strangers },
+  },
+  documentBatchClose: {
+    document: act('documentBatchClose', 'DocumentBatchClose'),
+    variables: async () => ({
+      input: { organisation: idOf('Organisation', organisationId), externalReference: 'none' },
+    }),
+    told: { otherwise: forbidden, hr: 'NOT_FOUND', key: 'NOT_FOUND', ...strangers },
+  },
   documentOpen: {
     document: act('documentOpen', 'DocumentOpen'),
     variables: async () => ({ input: { id: await documentOf() } }),

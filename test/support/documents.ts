@@ -15,7 +15,10 @@ export function pdf(text = 'a document', size = 0): Buffer {
 }
 
 /** The key of a system of the stage's organisation. */
-export function systemOf({ portalId, organisationId }: Stage, keyId: string = randomUUID()): Call {
+export function systemOf(
+  { portalId, organisationId }: Pick<Stage, 'portalId' | 'organisationId'>,
+  keyId: string = randomUUID(),
+): Call {
   return callAs(portalId, { kind: 'service', keyId, organisationId, scopes: ['documents:write'] })
 }
 
