@@ -1,4 +1,4 @@
-import { and, count, eq, inArray, isNotNull, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, sql } from 'drizzle-orm'
 import type { Code } from '../domain/codes.ts'
 import type { BatchItemOutcome } from '../domain/documents/batch.ts'
 import type { Tx } from './client.ts'
@@ -48,12 +48,6 @@ export async function countBatch(tx: Tx, journeyId: string): Promise<BatchCounts
   const counts = (await countBatches(tx, [journeyId])).get(journeyId)
   if (counts === undefined) throw new Error('a batch that was held is gone')
   return counts
-}
-
-/** How many items a batch has, by what was last answered of each. */
-export async function countItems(tx: Tx, journeyId: string): Promise<number> {
-  const [row] = await tx.select({ count: count() }).from(documentBatchItems).where(ofBatch(tx, journeyId))
-  return row?.count ?? 0
 }
 
 /** Which of these references stand in the batch as documents. */
