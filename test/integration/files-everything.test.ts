@@ -4,10 +4,10 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, expect, test } from 'vitest'
-import { ask, openApi, openHouse, type Somebody, signedInAs } from '../support/api.ts'
+import { ask, idOf, openApi, openHouse, type Somebody, signedInAs } from '../support/api.ts'
 import { pdf, publishedFor, systemOf } from '../support/documents.ts'
 import { eventually } from '../support/eventually.ts'
-import { openScene } from '../support/scene.ts'
+import { addOrganisation, openScene } from '../support/scene.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { open, transfer } from '../support/transport.ts'
 
@@ -75,8 +75,8 @@ test('packs for a leaver payslips and statements, and for whoever has no access 
     'Zorg & Zo B.V/2026-03-02 ANNUAL_STATEMENT.pdf',
   ])
   await scene.owner`update grants set valid_until = drempel.now() where account_id = ${leaver.accountId}`
-  expect((await transfer(api, house, url, { as: leaver.token })).status).toBe(404)
-  expect(await openFor(leaver)).toBe('FORBIDDEN')
+  expect((await transfer(api, house, url, { as: leaver.token })).status).toBe(401)
+  expect(await openFor(leaver)).toBe('UNAUTHENTICATED')
 })
 
 test('of nothing is an archive with nothing in it', async () => {
@@ -124,3 +124,53 @@ async function standingStill(count: () => number): Promise<number> {
     { everyMs: 200 },
   )
 }
+
+const exportOf = `mutation($organisation: ID!, $person: ID!, $reason: String!) {
+  answer: documentExport(input: { organisation: $organisation, person: $person, reason: $reason }) {
+    __typename ... on UserError { code } ... on DocumentExportPayload { url } } }`
+const exportBy = async (
+  { token }: Somebody,
+  personId: string,
+  reason = 'Vraagt om een afschrift (AVG, artikel 15).',
+) => {
+  const variables = { organisation: idOf('Organisation', organisationId), person: idOf('Person', personId), reason }
+  const { data, errors } = await ask<{ answer: { url?: string; code?: string } }>(api, house, exportOf, {
+    as: token,
+    variables,
+  })
+  return errors[0]?.extensions.code ?? data.answer.code ?? data.answer.url ?? ''
+}
+
+test('exports for HR, when the person can no longer, what HR reads of them in its organisation and nothing about health', async () => {
+  const gone = await worker()
+  for (const kind of ['PAYSLIP', 'CONTRACT', 'ABSENCE', 'ANNUAL_STATEMENT'] as const)
+    await publishedFor(scene, house, gone.personId, { title: kind, kind })
+  await scene.owner`update grants set valid_until = drempel.now() where account_id = ${gone.accountId}`
+  const hr = await signedInAs(scene, house, { role: 'HR' })
+  const url = await exportBy(hr, gone.personId)
+  const answer = await transfer(api, house, url, { as: hr.token })
+  expect(await unpack(answer.body)).toEqual([
+    'Zorg & Zo B.V/2026-03-02 PAYSLIP.pdf',
+    'Zorg & Zo B.V/2026-03-02 CONTRACT.pdf',
+    'Zorg & Zo B.V/2026-03-02 ANNUAL_STATEMENT.pdf',
+  ])
+  const [record] = await scene.owner`select d.note from audit a join audit_details d on d.audit_id = a.id
+    where a.act = 'documentExport' and a.subject_id = ${gone.personId}`
+  expect(record?.note).toBe('Vraagt om een afschrift (AVG, artikel 15).')
+
+  await scene.owner`update grants set valid_until = drempel.now() where account_id = ${hr.accountId}`
+  expect((await transfer(api, house, url, { as: hr.token })).status).not.toBe(200)
+})
+
+test('exports for nobody else, of nobody elsewhere, and not without a reason', async () => {
+  const owner = await worker()
+  const hr = await signedInAs(scene, house, { role: 'HR' })
+  const elsewhere = await signedInAs(scene, house, {
+    role: 'EMPLOYEE',
+    organisationId: await addOrganisation(scene, house.portalId),
+  })
+  expect(await exportBy(hr, elsewhere.personId)).toBe('NOT_FOUND')
+  expect(await exportBy(hr, owner.personId, ' ')).toBe('INVALID_INPUT')
+  for (const role of ['SERVICE_DESK', 'ADMIN', 'EMPLOYEE', 'EX_EMPLOYEE'] as const)
+    expect(await exportBy(await signedInAs(scene, house, { role }), owner.personId)).toBe('FORBIDDEN')
+})

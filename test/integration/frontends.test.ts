@@ -137,35 +137,6 @@ test('restores access, or stops doing so, as the page says', () => {
   })
 })
 
-test('publishes, shows and hands out documents as the page says', () => {
-  const url = expect.stringMatching(/^\/files\/[0-9a-f-]{36}$/)
-  expect(told).toMatchObject({
-    PublishContract: { documentPublish: { results: [{ outcome: 'PUBLISHED', version: 1, problems: [] }] } },
-    PublishPayslip: { payslipPublish: { results: [{ document: { title: 'Loonstrook oktober 2026' } }] } },
-    AddToBatch: { documentBatchAdd: { results: [{ outcome: 'PUBLISHED' }, { outcome: 'REFUSED' }] } },
-    CloseBatch: { documentBatchClose: { batch: { closedAt: expect.any(String), progress: { items: 2, done: 1 } } } },
-    WithdrawDocument: { documentWithdraw: { document: { withdrawnAt: expect.any(String) } } },
-    FindHenk: { people: { nodes: [{ documents: { nodes: Array.from({ length: 4 }, () => expect.anything()) } }] } },
-    MyPayslips: {
-      viewer: {
-        documents: {
-          nodes: [
-            { title: 'Loonstrook november 2026' },
-            { title: 'Loonstrook oktober 2026', isUnread: true },
-            {},
-            {},
-            {},
-            {},
-          ],
-        },
-      },
-    },
-    Open: { documentOpen: { url } },
-    OpenAll: { documentOpenAll: { url } },
-    UploadDiploma: { documentUpload: { document: { kind: 'UPLOAD', isShared: true } } },
-  })
-})
-
 test('rehearses, plans, changes and ends a leaving as the page says', () => {
   const closesAt = '2027-03-31T22:00:00.000Z'
   const mail = { template: 'leaving-planned', recipient: 'piotr@prive.example', text: expect.any(String) }

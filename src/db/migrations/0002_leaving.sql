@@ -32,6 +32,8 @@ CREATE TABLE "drempel"."document_tickets" (
 	"session_id" uuid NOT NULL,
 	"document_id" uuid,
 	"version" integer,
+	"person_id" uuid,
+	"organisation_id" uuid,
 	"created_at" timestamp (3) with time zone DEFAULT drempel.now() NOT NULL,
 	"expires_at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "document_tickets_portal_id_id_pk" PRIMARY KEY("portal_id","id")

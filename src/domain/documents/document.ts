@@ -22,9 +22,6 @@ export function isHealthData(kind: DocumentKind): boolean {
   return confidentialityOf[kind] === 'health'
 }
 
-/** Those that hold it. */
-export const healthKinds: readonly DocumentKind[] = documentKinds.filter(isHealthData)
-
 /** What HR publishes with its own hands. Documents about health come from the system that keeps them, past HR. */
 export function isPublishedByHand(kind: DocumentKind): boolean {
   return confidentialityOf[kind] === 'personnel'
