@@ -20,7 +20,7 @@ export type RehearseOffboarding = {
   readonly organisationId: string
   readonly item: LeaverItem
   /** In the place of what the policy in effect says; what is left out stays as it is. */
-  readonly policy?: Partial<{ readonly [name in keyof Policy['offboarding']]: unknown }> | null | undefined
+  readonly policy?: { readonly [name in keyof Policy['offboarding']]?: unknown } | null | undefined
 }
 
 export type OffboardingRehearsal = {
@@ -78,7 +78,7 @@ type Meant = {
   readonly policy: Policy['offboarding']
 }
 
-async function readMeant(tx: Tx, { organisationId, item, policy = {} }: RehearseOffboarding): Promise<Meant | Refusal> {
+async function readMeant(tx: Tx, { organisationId, item, policy }: RehearseOffboarding): Promise<Meant | Refusal> {
   const organisation = await findOrganisation(tx, organisationId)
   if (organisation === undefined) return refuse('NOT_FOUND')
   const asked = parseLeavingPolicy(policy ?? {}, (await policyInEffect(tx)).policy.offboarding)
