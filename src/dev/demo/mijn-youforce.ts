@@ -89,6 +89,29 @@ export const mijnYouforce: DemoPortal = {
       secondStep: 'app',
       organisation: 'Kampen',
     },
+    // Both with the employer's mail and an app on its phone, as most people have when they leave.
+    {
+      name: 'Karin Smit',
+      identifier: 'ksmit@onyouforce.com',
+      email: 'k.smit@zwolle.example',
+      mobile: '+31612345605',
+      dateOfBirth: '1984-09-23',
+      role: 'EMPLOYEE',
+      secondStep: 'app',
+      organisation: 'Zwolle',
+      leaves: { saidDaysAgo: 3, lastDayInDays: 12 },
+    },
+    {
+      name: 'Willem Dekker',
+      identifier: 'wdekker@onyouforce.com',
+      email: 'w.dekker@zwolle.example',
+      mobile: '+31612345606',
+      dateOfBirth: '1961-03-30',
+      role: 'EMPLOYEE',
+      secondStep: 'app',
+      organisation: 'Zwolle',
+      leaves: { saidDaysAgo: 60, lastDayInDays: -40 },
+    },
   ],
   invitations: [
     {
