@@ -137,6 +137,37 @@ test('restores access, or stops doing so, as the page says', () => {
   })
 })
 
+test('records, changes and ends a leaving as the page says', () => {
+  const leaving = (offboarding: object) => ({ journey: { offboarding } })
+  const locked = [{ kind: 'WORK_MAIL_ONLY' }, { kind: 'NO_OWN_FACTOR' }]
+  expect(told).toMatchObject({
+    PlanLeaving: {
+      offboardingPlan: {
+        results: [
+          { outcome: 'PLANNED', person: { name: 'Jan Jansen' }, problems: [] },
+          { outcome: 'REFUSED', problems: [{ path: 'person', code: 'NOT_FOUND' }] },
+        ],
+      },
+    },
+    Leaving: leaving({ status: 'PLANNED', cause: 'LEFT', handsInPhone: true, findings: locked }),
+    Reschedule: { offboardingReschedule: leaving({ lastDay: expect.any(String) }) },
+    Extend: { offboardingExtend: leaving({ extendedTo: expect.any(String) }) },
+    WithdrawLeaving: { offboardingWithdraw: { journey: { status: 'ENDED', outcome: 'withdrawn' } } },
+    Rehire: { leaverRehire: { journey: { outcome: 'rehired', offboarding: { status: 'REHIRED' } } } },
+    Block: {
+      personBlock: { journey: { offboarding: { cause: 'BLOCKED' }, tasks: { nodes: [{ kind: 'POST_DOCUMENTS' }] } } },
+    },
+    ReportDeath: {
+      personDeathReport: {
+        journey: { offboarding: { cause: 'DECEASED' }, tasks: { nodes: [{ kind: 'HELP_HEIRS' }] } },
+      },
+    },
+    MyLeaving: {
+      viewer: { person: { name: 'Karin Smit', journeys: { nodes: [leaving({ findings: locked }).journey] } } },
+    },
+  })
+})
+
 test('publishes and shows what payroll says as the page says', () => {
   const version = (outcome: string, n: number) => ({ outcome, version: n, problems: [] })
   expect(told).toMatchObject({

@@ -8,6 +8,7 @@ export const frontendPages = [
   'docs/frontends-settings.md',
   'docs/frontends-service-desk.md',
   'docs/frontends-documents.md',
+  'docs/frontends-leaving.md',
 ] as const
 
 /** A document as it stands on a page, with the variables that follow it. */
