@@ -139,6 +139,8 @@ describe('the schema', () => {
       'securityQuestion',
       'invitation',
       'journey',
+      'leaver',
+      'offboarding',
       'person',
       'session',
       'serviceKey',
