@@ -4,7 +4,7 @@ import { type Installation, startInstallation } from './installation.ts'
 import { accepted } from './rows/accepted.ts'
 import { drained } from './rows/drained.ts'
 import { flood } from './rows/flood.ts'
-import { killed, killedOnCluster } from './rows/killed.ts'
+import { killed, killedOnCluster, leaving, leavingOnCluster } from './rows/killed.ts'
 import { mutation } from './rows/mutation.ts'
 import { nextAct } from './rows/next-act.ts'
 import { read } from './rows/read.ts'
@@ -26,6 +26,8 @@ const rows: Readonly<Record<string, Row>> = {
   'next-act': nextAct,
   killed,
   'killed-on-cluster': killedOnCluster,
+  leaving,
+  'leaving-on-cluster': leavingOnCluster,
 }
 
 /** Prints ratios measured side by side. Nothing is asserted: a machine that is busy is no bug. */

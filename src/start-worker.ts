@@ -1,6 +1,7 @@
 import type { WorkflowBundle } from '@temporalio/worker'
 import { accountActivationActivities } from './activities/account-activation.ts'
 import { accountRecoveryActivities } from './activities/account-recovery.ts'
+import { documentBatchActivities } from './activities/document-batch.ts'
 import { factorEnrolmentActivities } from './activities/factor-enrolment.ts'
 import { guarded } from './activities/failures.ts'
 import { journeyActivities } from './activities/journeys.ts'
@@ -40,6 +41,7 @@ export async function startWorker(drempel: Drempel, options: Options = {}): Prom
     ...journeyActivities(drempel),
     ...accountActivationActivities(drempel),
     ...accountRecoveryActivities(drempel),
+    ...documentBatchActivities(drempel),
     ...factorEnrolmentActivities(drempel),
     ...offboardingActivities(drempel),
     ...recurringActivities(drempel),

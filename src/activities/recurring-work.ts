@@ -1,8 +1,9 @@
 import { doRecurringWork } from '../commands/portals/do-recurring-work.ts'
 import type { Pool } from '../db/client.ts'
+import type { DocumentStorePort } from '../providers/document-store/port.ts'
 import type { RecurringActivities } from '../workflows/recurring-work.contract.ts'
 
-type Deps = { readonly app: Pool; readonly engine: Pool }
+type Deps = { readonly app: Pool; readonly engine: Pool; readonly documentStore: DocumentStorePort }
 
 export function recurringActivities(deps: Deps): RecurringActivities {
   return {

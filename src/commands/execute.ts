@@ -23,13 +23,13 @@ export type Refusal = {
   readonly problems?: readonly Problem[]
   readonly retryAt?: Date
   readonly endedAt?: Date
-  readonly subjectId?: string | undefined
+  readonly subjectId?: string | null | undefined
   readonly journeyId?: string | undefined
 }
 
 export type Done<T> = {
   readonly value: T
-  readonly subjectId?: string | undefined
+  readonly subjectId?: string | null | undefined
   readonly journeyId?: string | undefined
   readonly note?: string | undefined
 }

@@ -12,6 +12,11 @@ export async function lockAccount(tx: Tx, accountId: string): Promise<AccountRow
   return row
 }
 
+/** The account a journey is about, where it is about one: locked after the journey itself. */
+export async function lockSubject(tx: Tx, { subjectId }: { readonly subjectId: string | null }): Promise<void> {
+  if (subjectId !== null) await lockAccount(tx, subjectId)
+}
+
 export async function findAccountByIdentifier(tx: Tx, identifier: string): Promise<AccountRow | undefined> {
   const [row] = await tx
     .select()

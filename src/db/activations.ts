@@ -106,17 +106,20 @@ export async function setContactProblem(tx: Tx, journeyId: string, problem: Cont
 }
 
 /** Whether the account has an open activation besides this one: an account is invited by one journey at a time. */
-export async function hasOtherOpenActivation(tx: Tx, journey: { id: string; subjectId: string }): Promise<boolean> {
+export async function hasOtherOpenActivation(
+  tx: Tx,
+  { journeyId, accountId }: { readonly journeyId: string; readonly accountId: string },
+): Promise<boolean> {
   const rows = await tx
     .select({ id: journeys.id })
     .from(journeys)
     .where(
       and(
         eq(journeys.portalId, tx.portalId),
-        eq(journeys.subjectId, journey.subjectId),
+        eq(journeys.subjectId, accountId),
         eq(journeys.kind, 'account-activation'),
         eq(journeys.status, 'open'),
-        sql`${journeys.id} <> ${journey.id}`,
+        sql`${journeys.id} <> ${journeyId}`,
       ),
     )
   return rows.length > 0

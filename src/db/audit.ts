@@ -7,7 +7,7 @@ export type AuditEntry = {
   readonly actorId: string | null
   readonly act: string
   readonly code: string
-  readonly subjectId?: string | undefined
+  readonly subjectId?: string | null | undefined
   readonly journeyId?: string | undefined
   readonly correlationId: string
   readonly origin?: string | undefined

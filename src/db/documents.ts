@@ -112,8 +112,8 @@ export async function withdrawRow(tx: Tx, documentId: string): Promise<boolean> 
   if (rows.length === 0) return false
   await tx.execute(sql`
     update drempel.messages set status = 'cancelled', settled_at = drempel.now()
-    where portal_id = ${tx.portalId} and status = 'queued' and template = 'document-published'
-      and key like ${`document-published/${documentId}/%`}
+    where portal_id = ${tx.portalId} and status = 'queued' and template in ('document-published', 'documents-unread')
+      and params->>'documentUrl' like ${`%/documents/${documentId}`}
       and person_id = (select person_id from drempel.documents where portal_id = ${tx.portalId} and id = ${documentId})`)
   return true
 }

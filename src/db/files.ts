@@ -4,8 +4,6 @@ import type { UsableFile } from '../domain/documents/publication.ts'
 import type { Tx } from './client.ts'
 import { files } from './schema/all.ts'
 
-export type FileRow = typeof files.$inferSelect
-
 export type Uploader = { readonly kind: ActorKind; readonly id: string }
 
 type NewFile = { readonly name: string; readonly uploader: Uploader; readonly expiresAt: Date }

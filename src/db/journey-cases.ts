@@ -66,6 +66,7 @@ export async function referenceOf(
   tx: Tx,
   { subjectId, organisationId }: Pick<JourneyCase['journey'], 'subjectId' | 'organisationId'>,
 ): Promise<string | null> {
+  if (subjectId === null) return null
   const [row] = await tx
     .select({ reference: activations.externalReference })
     .from(activations)

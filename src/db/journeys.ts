@@ -16,7 +16,7 @@ export async function lockJourney(tx: Tx, journeyId: string): Promise<JourneyRow
 /** An open one of this kind about this account, of which there is at most one. Locked. */
 export async function lockOpenJourneyOf(
   tx: Tx,
-  { subjectId, kind }: Pick<JourneyRow, 'subjectId' | 'kind'>,
+  { subjectId, kind }: { readonly subjectId: string; readonly kind: JourneyRow['kind'] },
 ): Promise<JourneyRow | undefined> {
   const [row] = await tx
     .select()

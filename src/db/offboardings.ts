@@ -118,23 +118,6 @@ export async function latestOffboarding(
   return row?.id
 }
 
-/** Everywhere they are leaving, in the order in which journeys are locked. */
-export async function openOffboardingsOf(tx: Tx, accountId: string): Promise<readonly string[]> {
-  const rows = await tx
-    .select({ id: journeys.id })
-    .from(journeys)
-    .where(
-      and(
-        eq(journeys.portalId, tx.portalId),
-        eq(journeys.subjectId, accountId),
-        eq(journeys.kind, 'offboarding'),
-        eq(journeys.status, 'open'),
-      ),
-    )
-    .orderBy(journeys.id)
-  return rows.map(({ id }) => id)
-}
-
 export type NewOffboarding = Pick<OffboardingRow, 'journeyId' | 'accountId' | 'lastDay' | 'cause' | 'handsInPhone'>
 
 export type OffboardingFrame = Pick<OffboardingRow, 'organisationId'> &

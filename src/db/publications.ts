@@ -27,21 +27,30 @@ type Wanted = {
   readonly references: readonly string[]
 }
 
+/** Rights that count now, in the whole portal, of an account that the statement calls a. */
+export const grantsInForce = sql`(
+  select coalesce(json_agg(json_build_object('role', g.role, 'organisationId', g.organisation_id)), '[]')
+  from drempel.grants g where g.portal_id = a.portal_id and g.account_id = a.id
+    and g.valid_from <= drempel.now() and (g.valid_until is null or g.valid_until > drempel.now()))`
+
 /** People who have or had access at an organisation, by id or by its own reference. */
 export async function findAddressees(tx: Tx, { organisationId, ids, references }: Wanted) {
   return tx.execute<Addressee>(sql`
-    select p.id as "personId", a.id as "accountId", a.status as "accountStatus", p.name, p.language, p.email,
-      x.external_reference as reference,
-      (select coalesce(json_agg(json_build_object('role', g.role, 'organisationId', g.organisation_id)), '[]')
-        from drempel.grants g where g.portal_id = a.portal_id and g.account_id = a.id
-          and g.valid_from <= drempel.now() and (g.valid_until is null or g.valid_until > drempel.now())) as grants
-    from drempel.people p
-    join drempel.accounts a on a.portal_id = p.portal_id and a.person_id = p.id
-    left join drempel.activations x on x.portal_id = a.portal_id and x.account_id = a.id
-      and x.organisation_id = ${organisationId}::uuid and x.external_reference = any(${list(references)}::text[])
-    where p.portal_id = ${tx.portalId} and (p.id = any(${list(ids)}::uuid[]) or x.external_reference is not null)
-      and exists (select from drempel.grants g where g.portal_id = a.portal_id and g.account_id = a.id
-        and g.organisation_id = ${organisationId}::uuid)`)
+    with named as (
+      select a.id as "accountId", null as reference from drempel.accounts a
+      where a.portal_id = ${tx.portalId} and a.person_id = any(${list(ids)}::uuid[])
+      union all
+      select x.account_id, x.external_reference from drempel.activations x
+      where x.portal_id = ${tx.portalId} and x.organisation_id = ${organisationId}::uuid
+        and x.external_reference = any(${list(references)}::text[])
+    )
+    select p.id as "personId", a.id as "accountId", a.status as "accountStatus", p.name, p.language, p.email, n.reference,
+      ${grantsInForce} as grants
+    from named n
+    join drempel.accounts a on a.portal_id = ${tx.portalId} and a.id = n."accountId"
+    join drempel.people p on p.portal_id = a.portal_id and p.id = a.person_id
+    where exists (select from drempel.grants g where g.portal_id = a.portal_id and g.account_id = a.id
+      and g.organisation_id = ${organisationId}::uuid)`)
 }
 
 type Row = Omit<Published, 'period'> & { readonly reference: string; from: string | null; until: string | null }

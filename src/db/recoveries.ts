@@ -14,6 +14,7 @@ import {
   people,
   portalPolicies,
   recoveries,
+  secrets,
 } from './schema/all.ts'
 
 export type RecoveryRow = typeof recoveries.$inferSelect
@@ -25,17 +26,24 @@ export type RecoveryCase = JourneyCase & {
   readonly noticedTo: string | null
   /** When the notice left by mail; null while it waits, and when it cannot arrive. */
   readonly noticedAt: Date | null
-  /** When its code was typed; null while it waits. */
+  /** When its code was typed, or its link used; null while it waits. */
   readonly codeUsedAt: Date | null
 }
 
-const left = sql<Date | null>`case when ${messages.status} in ('sent', 'delivered') then ${messages.handedOverAt} end`
+// To an old mailbox that is gone nothing arrives: where a private address is given, having tried has to do.
+const left = sql<Date | null>`case
+  when ${messages.status} in ('sent', 'delivered') then ${messages.handedOverAt}
+  when ${messages.status} in ('bounced', 'failed') and ${recoveries.privateEmail} is not null
+    then coalesce(${messages.handedOverAt}, ${messages.settledAt}) end`
 
-const codeUsed = sql<Date | null>`(
-  select max(${backupCodes.usedAt}) from ${backupCodes}
+const codeUsed = sql<Date | null>`greatest(
+  (select max(${backupCodes.usedAt}) from ${backupCodes}
   join ${backupCodeSets} on ${backupCodeSets.portalId} = ${backupCodes.portalId} and ${backupCodeSets.id} = ${backupCodes.setId}
   where ${backupCodeSets.portalId} = ${accounts.portalId} and ${backupCodeSets.accountId} = ${accounts.id}
-    and ${backupCodeSets.journeyId} = ${journeys.id})`
+    and ${backupCodeSets.journeyId} = ${journeys.id}),
+  (select max(${secrets.usedAt}) from ${secrets}
+  where ${secrets.portalId} = ${accounts.portalId} and ${secrets.accountId} = ${accounts.id}
+    and ${secrets.journeyId} = ${journeys.id} and ${secrets.purpose} = 'recovery-password'))`
 
 /** Whoever changes something has locked the journey before, so that what is read stays true. */
 export async function findRecovery(tx: Tx, journeyId: string): Promise<RecoveryCase | undefined> {
@@ -105,7 +113,7 @@ export async function findOpenRecovery(tx: Tx, accountId: string): Promise<strin
   return row?.id
 }
 
-export type NewRecovery = Pick<RecoveryRow, 'accountId' | 'startedBy' | 'checks'> &
+export type NewRecovery = Pick<RecoveryRow, 'accountId' | 'startedBy' | 'checks' | 'privateEmail' | 'pinMobile'> &
   Pick<JourneyRow, 'organisationId' | 'policyVersion'>
 
 /** The account must be locked: one recovery at a time. */
@@ -128,9 +136,17 @@ export async function issueRecovery(tx: Tx, journeyId: string): Promise<boolean>
   return move(tx, journeyId, ['approved'], { status: 'issued', issuedAt: tx.now })
 }
 
+/** Chosen with link and PIN, and nobody's until the end: true when it waited for that. */
+export async function keepRecoveryPassword(tx: Tx, journeyId: string, passwordHash: string): Promise<boolean> {
+  return move(tx, journeyId, ['issued'], { passwordHash })
+}
+
+/** What the desk was told of somebody is theirs at the end, or nobody's. */
+const nothingKept = { privateEmail: null, pinMobile: null, passwordHash: null } as const
+
 /** The sign-in with the code is complete: true when nobody stopped it before. */
 export async function recoverRecovery(tx: Tx, journeyId: string): Promise<boolean> {
-  return move(tx, journeyId, ['issued'], { status: 'recovered', recoveredAt: tx.now })
+  return move(tx, journeyId, ['issued'], { status: 'recovered', recoveredAt: tx.now, ...nothingKept })
 }
 
 /** One conditional update: true when the recovery was still open. */
@@ -139,7 +155,7 @@ export async function endRecovery(
   journeyId: string,
   to: Extract<RecoveryStatus, 'objected' | 'expired' | 'withdrawn'>,
 ): Promise<boolean> {
-  return move(tx, journeyId, openRecoveryStatuses, { status: to })
+  return move(tx, journeyId, openRecoveryStatuses, { status: to, ...nothingKept })
 }
 
 async function move(

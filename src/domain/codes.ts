@@ -1,4 +1,5 @@
 import { accessCodes } from './codes/access.ts'
+import { batchCodes } from './codes/batches.ts'
 import { documentCodes } from './codes/documents.ts'
 import { hrCodes } from './codes/hr.ts'
 import { inputCodes } from './codes/input.ts'
@@ -26,6 +27,7 @@ export const codes = {
   ...passwordCodes,
   ...documentCodes,
   ...accessCodes,
+  ...batchCodes,
   ...payrollCodes,
 } as const
 

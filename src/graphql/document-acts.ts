@@ -1,10 +1,11 @@
-import { openAllDocuments, openDocument } from '../commands/documents/open-document.ts'
+import { exportDocuments, openAllDocuments, openDocument } from '../commands/documents/open-document.ts'
 import { uploadDocument } from '../commands/documents/upload-document.ts'
 import { withdrawDocument } from '../commands/documents/withdraw-document.ts'
 import { builder } from './builder.ts'
 import { DocumentRef } from './document.ts'
 import { answers, perform } from './errors.ts'
 import { OrganisationRef } from './organisation.ts'
+import { PersonRef } from './person.ts'
 
 const addressText =
   'Where to get it, within a minute and with the session that asked; on the same origin as this API. It holds no secret, and whether you may is decided once more when the download starts.'
@@ -56,6 +57,40 @@ builder.relayMutationField(
     ),
     authScopes: { signedIn: true },
     resolve: (_root, _args, context, info) => perform(context, info, (call) => openAllDocuments(context.deps, call)),
+  },
+  {
+    description: 'It may be downloaded.',
+    outputFields: (t) => ({
+      url: t.string({ description: addressText, resolve: addressOf }),
+      expiresAt: t.expose('expiresAt', { type: 'DateTime', description: untilText }),
+    }),
+  },
+)
+
+builder.relayMutationField(
+  'documentExport',
+  {
+    description: 'Whose documents, and why.',
+    inputFields: (t) => ({
+      organisation: t.globalID({ for: OrganisationRef, required: true, description: 'Whose HR exports.' }),
+      person: t.globalID({ for: PersonRef, required: true, description: 'Whose documents.' }),
+      reason: t.string({
+        required: true,
+        description: 'Why, in words: somebody asked for them, or an heir did. Kept where it can be erased.',
+      }),
+    }),
+  },
+  {
+    ...answers(
+      'Lets the present session download the documents of somebody in one archive, as far as HR reads them: what is about health is left out, and what was not shared. The way that is left when the person’s own access has ended. Each export is on record. For HR of the organisation.',
+      'NOT_FOUND',
+      'INVALID_INPUT',
+    ),
+    authScopes: { anyRight: ['documents.read'] },
+    resolve: (_root, { input: { organisation, person, reason } }, context, info) =>
+      perform(context, info, (call) =>
+        exportDocuments(context.deps, call, { organisationId: organisation.id, personId: person.id, reason }),
+      ),
   },
   {
     description: 'It may be downloaded.',

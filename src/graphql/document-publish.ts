@@ -8,8 +8,8 @@ import { answers, ProblemRef, perform } from './errors.ts'
 import { OrganisationRef } from './organisation.ts'
 import { PersonRef } from './person.ts'
 
-const mayPublish = { anyRight: ['documents.write'] as const }
-const whoPublishes =
+export const mayPublish = { anyRight: ['documents.write'] as const }
+export const whoPublishes =
   'For service keys with documents:write, and for HR of the organisation with its own hands, except what is about health.'
 const eachItem =
   'Each item has its own result, and one that cannot be meant stops no other. Whoever can sign in and may see it is told by mail, once for each version.'
@@ -22,7 +22,7 @@ const referenceText =
   'Your own id of this document, up to 200 characters. The same reference is the same document: told again it changes nothing, with another file, title or period it is a new version. Keys have to give one.'
 const fileText = 'What `POST /files` answered, by the same caller and within a day.'
 
-const ItemRef = builder.inputType('DocumentItem', {
+export const ItemRef = builder.inputType('DocumentItem', {
   description: 'A document to publish.',
   fields: (t) => ({
     kind: t.field({ type: DocumentKindRef, required: true, description: 'What it is; never UPLOAD.' }),
@@ -51,7 +51,7 @@ const PayslipItemRef = builder.inputType('PayslipItem', {
   }),
 })
 
-const OutcomeRef = builder.enumType('PublicationOutcome', {
+export const OutcomeRef = builder.enumType('PublicationOutcome', {
   description: 'What became of one item.',
   values: {
     PUBLISHED: { description: 'A new document.' },
@@ -61,7 +61,7 @@ const OutcomeRef = builder.enumType('PublicationOutcome', {
   },
 })
 
-const ResultRef = builder.objectRef<PublicationResult>('PublicationItemResult').implement({
+export const ResultRef = builder.objectRef<PublicationResult>('PublicationItemResult').implement({
   description: 'What became of one item, in the order of the items.',
   fields: (t) => ({
     outcome: t.field({ type: OutcomeRef, description: 'What became of it.', resolve: ({ outcome }) => outcome }),
@@ -86,7 +86,7 @@ const ResultRef = builder.objectRef<PublicationResult>('PublicationItemResult').
 
 type Item = { readonly person?: { readonly id: string } | null | undefined; readonly file: string | number }
 
-function asAsked<T extends Item>({ person, file, ...item }: T) {
+export function asAsked<T extends Item>({ person, file, ...item }: T) {
   return { ...item, personId: person?.id, fileId: String(file) }
 }
 

@@ -32,7 +32,8 @@ export function seesItsPerson(context: Context, journey: JourneyView): boolean {
 
 /** Addresses and numbers: for the person, and for whoever may see people there. */
 export function reachesItsPerson(context: Context, { portalId, subjectId, organisationId }: JourneyView): boolean {
-  if (portalId !== context.portal.id) return false
+  // Who got what in a batch is shown with its items, to whoever may see them.
+  if (portalId !== context.portal.id || subjectId === null) return false
   return isOwnAccount(context, subjectId) || allowed(context, 'people.read', organisationId)
 }
 

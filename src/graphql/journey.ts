@@ -26,6 +26,10 @@ const JourneyKindRef = builder.enumType('JourneyKind', {
       value: 'offboarding',
       description: 'Somebody leaves, and reaches payslips and statements until April.',
     },
+    DOCUMENT_BATCH: {
+      value: 'document-batch',
+      description: 'Many people are told of documents that were published together. It is about nobody in particular.',
+    },
   } as const satisfies Record<string, { value: JourneyKind; description: string }>,
 })
 
@@ -47,6 +51,8 @@ const waits = [
   'LAST_DAY',
   'PAYROLL',
   'CLOSING',
+  'SYSTEM',
+  'PEOPLE',
 ] as const satisfies readonly WaitingFor[]
 
 const WaitingForRef = builder.enumType('WaitingFor', {
@@ -61,6 +67,8 @@ const WaitingForRef = builder.enumType('WaitingFor', {
     LAST_DAY: { description: 'For the last day to be over.' },
     PAYROLL: { description: 'For payroll to publish the annual statement.' },
     CLOSING: { description: 'For access to end.' },
+    SYSTEM: { description: 'For the system that publishes.' },
+    PEOPLE: { description: 'For the people it told something.' },
   },
 })
 
@@ -117,7 +125,8 @@ JourneyRef.implement({
     person: t.loadable({
       type: PersonRef,
       nullable: true,
-      description: 'Whom it is about. Null for operators and for keys without people:read.',
+      description:
+        'Whom it is about. Null for operators, for keys without people:read, and where it is about nobody in particular.',
       load: loadPeopleOfAccounts,
       resolve: (journey) => journey.subjectId,
     }),

@@ -13,7 +13,7 @@ const ChannelRef = builder.enumType('Channel', {
   } as const,
 })
 
-const MessageStatusRef = builder.enumType('MessageStatus', {
+export const MessageStatusRef = builder.enumType('MessageStatus', {
   description: 'How far a message is.',
   values: {
     QUEUED: { value: 'queued', description: 'It waits to be handed over.' },

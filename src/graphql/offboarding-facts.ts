@@ -42,7 +42,7 @@ const FindingKindRef = builder.enumType('LeaverFindingKind', {
   ) as Record<FindingKind, { value: FindingKind; description: string }>,
 })
 
-const FindingRef = builder.objectRef<FindingKind>('LeaverFinding').implement({
+export const LeaverFindingRef = builder.objectRef<FindingKind>('LeaverFinding').implement({
   description: 'Something that is wrong now, in words that can be read out.',
   fields: (t) => ({
     kind: t.field({ type: FindingKindRef, description: 'What.', resolve: (kind) => kind }),
@@ -98,7 +98,7 @@ const OffboardingRef = builder.objectRef<OffboardingCase>('Offboarding').impleme
       resolve: ({ offboarding }) => offboarding.handsInPhone,
     }),
     findings: t.field({
-      type: [FindingRef],
+      type: [LeaverFindingRef],
       nullable: true,
       description:
         'What is wrong now and would lock them out; empty when nothing is. For the leaver and for whoever may see people there; null for others, and when it has ended.',

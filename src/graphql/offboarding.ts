@@ -8,7 +8,7 @@ import { PersonRef } from './person.ts'
 
 export const mayOffboard = { anyRight: ['offboarding.write'] as const }
 export const whoOffboards = 'For HR of the organisation, and for service keys with offboarding:write.'
-const ItemRef = builder.inputType('LeaverItem', {
+export const LeaverItemRef = builder.inputType('LeaverItem', {
   description: 'Somebody who leaves: named by their id, or by your own id of them.',
   fields: (t) => ({
     person: t.globalID({ for: PersonRef, description: 'Who.' }),
@@ -63,7 +63,7 @@ builder.relayMutationField(
     description: 'Who leaves an organisation, and when.',
     inputFields: (t) => ({
       organisation: t.globalID({ for: OrganisationRef, required: true, description: 'The organisation they leave.' }),
-      items: t.field({ type: [ItemRef], required: true, description: 'One to a thousand people.' }),
+      items: t.field({ type: [LeaverItemRef], required: true, description: 'One to a thousand people.' }),
       note: t.string({ description: 'For HR, beside the timeline. Kept where it can be erased.' }),
       idempotencyKey: t.string({
         description:

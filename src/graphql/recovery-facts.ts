@@ -47,6 +47,16 @@ const RecoveryRef = builder.objectRef<RecoveryCase>('Recovery').implement({
       description: 'Which checks were made.',
       resolve: ({ recovery }) => recovery.checks,
     }),
+    privateEmail: t.string({
+      nullable: true,
+      description:
+        'The address that was given for them, for the colleague who approves to check with the person. Null where the code goes to the one on file, and once it has ended.',
+      resolve: ({ recovery }) => recovery.privateEmail,
+    }),
+    setsPassword: t.boolean({
+      description: 'Whether a password is chosen too, with a link and a PIN. False once it has ended.',
+      resolve: ({ recovery }) => recovery.pinMobile !== null,
+    }),
     startedBy: t.loadable({
       type: PersonRef,
       nullable: true,

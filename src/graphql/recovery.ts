@@ -3,6 +3,7 @@ import { approveRecovery } from '../commands/accounts/approve-recovery.ts'
 import { objectToRecovery } from '../commands/accounts/object-to-recovery.ts'
 import { startRecovery } from '../commands/accounts/start-recovery.ts'
 import { type ObjectionView, seeObjection } from '../commands/accounts/view-recovery-objection.ts'
+import type { Code } from '../domain/codes.ts'
 import { actCost, builder } from './builder.ts'
 import { answers, asMember, perform } from './errors.ts'
 import { JourneyRef } from './journey-ref.ts'
@@ -14,6 +15,13 @@ import { ProofingCheckRef } from './recovery-facts.ts'
 const byDesk = { anyRight: ['recovery.write'] as const }
 const whoRecovers = 'For service desk and HR of an organisation of the person.'
 const link = ['LINK_UNKNOWN', 'LINK_EXPIRED'] as const
+const ofAddress = [
+  'UNCHANGED',
+  'WORK_ADDRESS',
+  'ADDRESS_TAKEN',
+  'ADDRESS_NOT_THEIRS',
+  'NO_SECOND_CHANNEL',
+] as const satisfies readonly Code[]
 const tokenText = 'What the link carries after `#token=`.'
 const whoHolds = 'For whoever holds the link.'
 
@@ -33,11 +41,19 @@ builder.relayMutationField(
         description:
           'What happened and how it was checked, for the colleague who approves. Kept where it can be erased.',
       }),
+      privateEmail: t.string({
+        description:
+          'Where the address on file is lost too, as when somebody has left: where the code goes, and their address once it was used. Until then nothing else goes there.',
+      }),
+      isPasswordLost: t.boolean({
+        description:
+          'With privateEmail: another password is chosen too, by a link in that mailbox and a PIN to a number known before. Whoever has no password gets one in any case.',
+      }),
     }),
   },
   {
     ...answers(
-      `Begins to restore the access of somebody who lost a second step. The person is told on every channel that is known, and a colleague is asked to approve. ${whoRecovers}`,
+      `Begins to restore the access of somebody who lost a second step, or with it the mailbox and the password. The person is told on every channel that is known, and a colleague is asked to approve. ${whoRecovers}`,
       'NOT_FOUND',
       'INVALID_INPUT',
       'SECOND_PERSON_NEEDED',
@@ -45,6 +61,7 @@ builder.relayMutationField(
       'ACCOUNT_NOT_ACTIVE',
       'NOTHING_TO_RECOVER',
       'NO_CHANNEL',
+      ...ofAddress,
       'RECOVERY_UNDER_WAY',
     ),
     authScopes: byDesk,
@@ -88,6 +105,7 @@ builder.relayMutationField(
       'ACCOUNT_NOT_ACTIVE',
       'NOTHING_TO_RECOVER',
       'NO_CHANNEL',
+      ...ofAddress,
       'STEP_UP_NEEDED',
     ),
     authScopes: byDesk,
@@ -122,6 +140,10 @@ const RecoveryObjectionRef = builder.objectRef<ObjectionView>('RecoveryObjection
       type: 'DateTime',
       nullable: true,
       description: 'When the code leaves, or left; null while nobody approved.',
+    }),
+    newAddress: t.exposeString('newAddress', {
+      nullable: true,
+      description: 'A hint of the private address it would lead to; null where it leads to none, or has ended.',
     }),
     canObject: t.exposeBoolean('canObject', {
       description: 'Whether it can still be stopped. False when it was stopped already, or has come to its end.',

@@ -15,7 +15,7 @@ import { OrganisationRef } from './organisation.ts'
 import { PersonRef } from './person.ts'
 import { findAnywhere, isOperator, isOwnAccount, looking, reachOf } from './sight.ts'
 
-const TaskKindRef = builder.enumType('TaskKind', {
+export const TaskKindRef = builder.enumType('TaskKind', {
   description: 'What is asked.',
   values: {
     CORRECT_MOBILE: { description: 'Correct or add a mobile number.' },

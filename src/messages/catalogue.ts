@@ -11,6 +11,8 @@ import { backupCodeUsed } from './backup-code-used.ts'
 import { backupCodesRenewed } from './backup-codes-renewed.ts'
 import { contactCorrected } from './contact-corrected.ts'
 import { documentPublished } from './document-published.ts'
+import { documentsPublished } from './documents-published.ts'
+import { documentsUnread } from './documents-unread.ts'
 import { emailChanged } from './email-changed.ts'
 import { enrolmentAsked } from './enrolment-asked.ts'
 import { enrolmentLapsed } from './enrolment-lapsed.ts'
@@ -35,11 +37,14 @@ import { passwordChanged } from './password-changed.ts'
 import { passwordReset } from './password-reset.ts'
 import { passwordSet } from './password-set.ts'
 import { privateEmailConfirmed } from './private-email-confirmed.ts'
+import { recoveryAddressTold } from './recovery-address-told.ts'
 import { recoveryCode } from './recovery-code.ts'
 import { recoveryCompleted } from './recovery-completed.ts'
 import { recoveryEnded } from './recovery-ended.ts'
 import { recoveryNotice } from './recovery-notice.ts'
 import { recoveryNoticeSms } from './recovery-notice-sms.ts'
+import { recoveryPassword } from './recovery-password.ts'
+import { recoveryPin } from './recovery-pin.ts'
 import { recoveryReminder } from './recovery-reminder.ts'
 import { type RenderedMail, renderMail, renderSms } from './render.ts'
 import { securityQuestionChanged } from './security-question-changed.ts'
@@ -93,6 +98,8 @@ export const catalogue: readonly Message[] = [
   mail(enrolmentLapsed),
   mail(recoveryNotice),
   mail(recoveryCode),
+  mail(recoveryAddressTold),
+  mail(recoveryPassword),
   mail(recoveryReminder),
   mail(recoveryCompleted),
   mail(recoveryEnded),
@@ -104,12 +111,15 @@ export const catalogue: readonly Message[] = [
   mail(leavingClosed),
   mail(leavingCancelled),
   mail(documentPublished),
+  mail(documentsPublished),
+  mail(documentsUnread),
   sms(activationPin),
   sms(signInCode),
   sms(numberCode),
   sms(backupCodeSms),
   sms(mobileChangedSms),
   sms(recoveryNoticeSms),
+  sms(recoveryPin),
 ]
 
 const byVersion: ReadonlyMap<string, Message> = new Map(

@@ -5,6 +5,8 @@ import { type MailTemplate, spoken } from './template.ts'
 export type RecoveryCode = Common & {
   readonly pin: string
   readonly validUntil: Date
+  /** Whether it goes to another address than the one on file, which it becomes at the end (S000-033). */
+  readonly isNewAddress: boolean
   readonly signInUrl: string
 }
 
@@ -19,6 +21,7 @@ export const recoveryCode: MailTemplate<RecoveryCode> = {
     ...readCommon(params),
     pin: params.backupCode('pin'),
     validUntil: params.instant('validUntil'),
+    isNewAddress: params.optionalFlag('isNewAddress'),
     signInUrl: params.link('signInUrl'),
   }),
   text: spoken({
@@ -26,6 +29,11 @@ export const recoveryCode: MailTemplate<RecoveryCode> = {
       subject: `Je backupcode voor accountherstel bij ${p.portalName}`,
       preheader: `De code staat in deze e-mail en is geldig ${sayUntil(p.validUntil, 'nl')}.`,
       paragraphs: [
+        ...(p.isNewAddress
+          ? [
+              'De servicedesk koppelt dit e-mailadres aan je account. Het geldt zodra je met de backupcode bent ingelogd; je oude adres weet ervan.',
+            ]
+          : []),
         `Met deze backupcode kun je weer inloggen bij ${p.portalName}. Hij werkt één keer en is geldig ${sayUntil(p.validUntil, 'nl')}:`,
       ],
       code: p.pin,
@@ -44,6 +52,11 @@ export const recoveryCode: MailTemplate<RecoveryCode> = {
       subject: `Uw backupcode voor accountherstel bij ${p.portalName}`,
       preheader: `De code staat in deze e-mail en is geldig ${sayUntil(p.validUntil, 'nl')}.`,
       paragraphs: [
+        ...(p.isNewAddress
+          ? [
+              'De servicedesk koppelt dit e-mailadres aan uw account. Het geldt zodra u met de backupcode bent ingelogd; uw oude adres weet ervan.',
+            ]
+          : []),
         `Met deze backupcode kunt u weer inloggen bij ${p.portalName}. Hij werkt één keer en is geldig ${sayUntil(p.validUntil, 'nl')}:`,
       ],
       code: p.pin,
@@ -62,6 +75,11 @@ export const recoveryCode: MailTemplate<RecoveryCode> = {
       subject: `Your backup code for account recovery at ${p.portalName}`,
       preheader: `The code is in this e-mail and valid ${sayUntil(p.validUntil, 'en')}.`,
       paragraphs: [
+        ...(p.isNewAddress
+          ? [
+              'The service desk links this e-mail address to your account. It counts once you have signed in with the backup code; your old address was told.',
+            ]
+          : []),
         `With this backup code you can sign in to ${p.portalName} again. It works once and is valid ${sayUntil(p.validUntil, 'en')}:`,
       ],
       code: p.pin,

@@ -29,16 +29,17 @@ const {
  */
 export async function offboarding(ref: JourneyRef): Promise<string> {
   return tell(ref, lookAtOffboarding, async ({ act, until, untilInstant, holds, end }) => {
+    const remind = { name: 'reminder', activity: remindLeaver }
     const reminded = { name: 'closing-reminder', activity: remindOfClosing }
     if (await holds((facts) => facts.isOver)) return end('closed', closeAccess)
 
     await act('plan', tellLeavingPlan)
-    const isReady = await until((facts) => facts.isReady, {
-      before: 'warning',
-      waitingFor: () => 'PERSON',
-      remind: { name: 'reminder', activity: remindLeaver },
-    })
-    if (!isReady) await act('help-leaver-1', askHelpForLeaver)
+    const isReady = await until((facts) => facts.isReady, { before: 'warning', waitingFor: () => 'PERSON', remind })
+    if (!isReady) {
+      await act('help-leaver-1', askHelpForLeaver)
+      // HR hears of it, and the person is reminded all the same.
+      await until((facts) => facts.isReady, { before: 'narrowing', waitingFor: () => 'PERSON', remind })
+    }
 
     await untilInstant('narrowing', 'LAST_DAY')
     if (!(await holds((facts) => facts.isNarrowed))) await act('narrowed', narrowAccess)

@@ -13,6 +13,7 @@ import {
   activationLink,
   objectionLink,
   passwordResetLink,
+  recoveryPasswordLink,
   signInUrl,
   taskUrl,
 } from '../../src/commands/messages/links.ts'
@@ -37,6 +38,7 @@ const typed: Readonly<Record<string, unknown>> = {
   language: 'NL',
   question: 'FIRST_PET',
   rememberDevice: true,
+  isPasswordLost: true,
 }
 
 /** As the page fills them in, with every optional one given. */
@@ -84,7 +86,7 @@ test.each(pages)('what %s at %s keeps and tells stands in its documents', (_path
 
 /** What the page knows by itself, or from where a sign-in stands. */
 const ofThePage = ['flow', 'way', 'refusedWith', 'session']
-const byLink = ['/dev/activate', '/dev/reset-password', '/dev/recovery/object']
+const byLink = ['/dev/activate', '/dev/reset-password', '/dev/recovery/object', '/dev/recovery/password']
 
 const namesIn = (paths: Iterable<RegExpMatchArray>) => [...paths].map(([, name = '']) => name)
 const conditionsOf = (onlyIf: Condition = []) => (typeof onlyIf === 'string' ? [onlyIf] : onlyIf)
@@ -148,6 +150,7 @@ test('every link in a mail leads to a page', () => {
   const links = [
     activationLink(portal, 'token'),
     objectionLink(portal, 'token'),
+    recoveryPasswordLink(portal, 'token'),
     passwordResetLink(portal, 'token'),
     signInUrl(portal),
     taskUrl(portal, id),

@@ -241,3 +241,18 @@ test('lists that overlap and run the other way round do not block each other', a
   expect(outcomes.map((set) => [...set].join()).sort()).toEqual(['PUBLISHED', 'REPEATED'])
   expect((await mailsTo(personId)).map(({ priority }) => priority)).toEqual(references.map(() => 20))
 })
+
+test('publishes a thousand in one call, and repeats them in one', async () => {
+  const { personId } = await worker()
+  const files = await scene.owner<{ id: string }[]>`
+    insert into files (portal_id, name, digest, size, media_type, uploaded_by_kind, uploaded_by, completed_at, expires_at)
+    select ${portalId}, 'slip.pdf', sha256(n::text::bytea), 10, 'application/pdf', 'service', ${actorId(system.actor)},
+      drempel.now(), drempel.now() + interval '1 day' from generate_series(1, 1000) n returning id`
+  const items = files.map(({ id }) => itemFor(personId, id))
+  const outcomes = async () => [
+    ...new Set((await publish(scene, stage, system, ...items)).map(({ outcome }) => outcome)),
+  ]
+  expect(await outcomes()).toEqual(['PUBLISHED'])
+  expect(await outcomes()).toEqual(['REPEATED'])
+  expect(await mailsTo(personId)).toHaveLength(1000)
+})

@@ -123,7 +123,7 @@ test('changes the own settings as the page says', () => {
 
 test('restores access, or stops doing so, as the page says', () => {
   expect(told).toMatchObject({
-    WhyAccess: { person: { then: { rights: [{ role: 'EMPLOYEE', reason: 'DEMO' }], next: null } } },
+    WhyAccess: { person: { later: { rights: [{ role: 'EMPLOYEE', reason: 'DEMO' }], next: null } } },
     Inspect: { personSignInInspect: { sight: { blocks: [], backupCodesLeft: 0 } } },
     Objection: { recoveryObjection: { organisationName: 'Zwolle', canObject: true } },
     Approve: { recoveryApprove: { journey: { recovery: { status: 'APPROVED', issueAt: expect.any(String) } } } },
@@ -194,4 +194,20 @@ test('publishes and shows what payroll says as the page says', () => {
     PaidInSeptember: { viewer: { payments: { nodes: [{ paidOn: '2026-09-11' }] } } },
   })
   expect(JSON.stringify(told.FiguresOfPiotr)).toContain('"version":1,"balance":{"hundredths":4520,"unit":"HOURS"}')
+})
+
+test('publishes, shows and hands out documents as the page says', () => {
+  const url = expect.stringMatching(/^\/files\/[0-9a-f-]{36}$/)
+  expect(told).toMatchObject({
+    PublishContract: { documentPublish: { results: [{ outcome: 'PUBLISHED', version: 1, problems: [] }] } },
+    PublishPayslip: { payslipPublish: { results: [{ document: { title: 'Loonstrook oktober 2026' } }] } },
+    WithdrawDocument: { documentWithdraw: { document: { withdrawnAt: expect.any(String) } } },
+    FindHenk: { people: { nodes: [{ documents: { nodes: Array.from({ length: 4 }, () => expect.anything()) } }] } },
+    MyPayslips: {
+      viewer: { documents: { nodes: [{ title: 'Loonstrook oktober 2026', isUnread: true }, {}, {}, {}, {}] } },
+    },
+    Open: { documentOpen: { url } },
+    OpenAll: { documentOpenAll: { url } },
+    UploadDiploma: { documentUpload: { document: { kind: 'UPLOAD', isShared: true } } },
+  })
 })

@@ -16,6 +16,7 @@ import {
 } from '../support/access-cases.ts'
 import { type Answer, ask, idOf, openApi, openHouse } from '../support/api.ts'
 import { callerNames, openCallers } from '../support/callers.ts'
+import { publishedFor } from '../support/documents.ts'
 import { invite } from '../support/invitee.ts'
 import { openScene } from '../support/scene.ts'
 
@@ -33,6 +34,10 @@ const taskOf = async () => {
     values (${house.portalId}, ${journeyId}, ${randomUUID()}, 'CORRECT_EMAIL', ${organisationId}, 'HR', ${personId}) returning id`
   return task?.id ?? ''
 }
+const documentOf = async () => {
+  const { personId } = await invite(scene, house)
+  return idOf('Document', await publishedFor(scene, house, personId))
+}
 const journeyId = async () => idOf('Journey', (await invite(scene, house)).journeyId)
 
 const queries: Record<string, Case> = {
@@ -47,6 +52,11 @@ const queries: Record<string, Case> = {
     variables: async () => ({ token: 'nothing' }),
     told: { otherwise: 'LINK_UNKNOWN', ...abroad },
   },
+  recoveryPassword: {
+    document: `query($token: String!) { recoveryPassword(token: $token) { __typename ${errors} } }`,
+    variables: async () => ({ token: 'nothing' }),
+    told: { otherwise: 'LINK_UNKNOWN', ...abroad },
+  },
   recoveryObjection: {
     document: `query($token: String!) { recoveryObjection(token: $token) { __typename ${errors} } }`,
     variables: async () => ({ token: 'nothing' }),
@@ -54,7 +64,8 @@ const queries: Record<string, Case> = {
   },
   robotChallenge: { document: '{ robotChallenge { difficulty } }', told: { otherwise: 'ok', ...abroad } },
   viewer: {
-    document: '{ viewer { person { name } tasks { nodes { id } } sessions { nodes { id } } } }',
+    document:
+      '{ viewer { person { name } tasks { nodes { id } } sessions { nodes { id } } documents { nodes { id } } } }',
     told: { otherwise: 'ok', key: forbidden, smallKey: forbidden, ...strangers },
   },
   person: {
@@ -66,6 +77,11 @@ const queries: Record<string, Case> = {
   people: {
     document: '{ people { nodes { name email } } }',
     told: { otherwise: 'ok', worker: forbidden, leaver: forbidden, operator: forbidden, ...strangers },
+  },
+  document: {
+    document: 'query($id: ID!) { document(id: $id) { title versions { number } } }',
+    variables: async () => ({ id: await documentOf() }),
+    told: { otherwise: 'null', hr: 'ok', ...strangers },
   },
   organisation: {
     document: 'query($id: ID!) { organisation(id: $id) { name } }',
@@ -93,6 +109,15 @@ const queries: Record<string, Case> = {
   tasks: {
     document: '{ tasks { nodes { kind } } }',
     told: { otherwise: forbidden, hr: 'ok', otherHr: 'ok', desk: 'ok', operator: 'ok', ...strangers },
+  },
+  offboardingRehearse: {
+    document: `query($organisation: ID!, $item: LeaverItem!) {
+      offboardingRehearse(organisation: $organisation, item: $item) { __typename ${errors} } }`,
+    variables: async () => ({
+      organisation: idOf('Organisation', organisationId),
+      item: { person: idOf('Person', (await invite(scene, house)).personId), lastDay: '2026-03-31' },
+    }),
+    told: { otherwise: forbidden, hr: 'ok', ...strangers },
   },
   installation: {
     document:
@@ -158,6 +183,8 @@ const mutations: Record<string, Case> = {
     told: { ...byHr, hr: 'NOT_FOUND', desk: 'NOT_FOUND' },
   },
   recoveryObject: token('recoveryObject', 'RecoveryObject'),
+  recoveryPinSend: token('recoveryPinSend', 'RecoveryPinSend'),
+  recoveryPasswordSet: token('recoveryPasswordSet', 'RecoveryPasswordSet', { pin: '123456', password: 'y' }),
   sessionRevoke: own('sessionRevoke', 'NOT_FOUND', { id: idOf('Session', randomUUID()) }),
   sessionRevokeOthers: own('sessionRevokeOthers', 'STEP_UP_NEEDED'),
   deviceForget: own('deviceForget', 'NOT_FOUND', { id: idOf('Device', randomUUID()) }),
@@ -205,6 +232,51 @@ const mutations: Record<string, Case> = {
       return { input: { person, reason: 'stolen' } }
     },
     told: { ...byHr, hr: 'ok', desk: 'ok' },
+  },
+  documentPublish: {
+    document: act('documentPublish', 'DocumentPublish'),
+    variables: async () => ({ input: { organisation: idOf('Organisation', organisationId), items: [] } }),
+    told: { otherwise: forbidden, hr: 'REQUIRED', key: 'REQUIRED', ...strangers },
+  },
+  payslipPublish: {
+    document: act('payslipPublish', 'PayslipPublish'),
+    variables: async () => ({ input: { organisation: idOf('Organisation', organisationId), items: [] } }),
+    told: { otherwise: forbidden, hr: 'REQUIRED', key: 'REQUIRED', ...strangers },
+  },
+  documentBatchAdd: {
+    document: act('documentBatchAdd', 'DocumentBatchAdd'),
+    variables: async () => ({
+      input: { organisation: idOf('Organisation', organisationId), externalReference: 'march', items: [] },
+    }),
+    told: { otherwise: forbidden, hr: 'REQUIRED', key: 'REQUIRED', ...strangers },
+  },
+  documentBatchClose: {
+    document: act('documentBatchClose', 'DocumentBatchClose'),
+    variables: async () => ({
+      input: { organisation: idOf('Organisation', organisationId), externalReference: 'none' },
+    }),
+    told: { otherwise: forbidden, hr: 'NOT_FOUND', key: 'NOT_FOUND', ...strangers },
+  },
+  documentOpen: {
+    document: act('documentOpen', 'DocumentOpen'),
+    variables: async () => ({ input: { id: await documentOf() } }),
+    told: { otherwise: 'NOT_FOUND', hr: 'ok', key: forbidden, smallKey: forbidden, ...strangers },
+  },
+  documentOpenAll: {
+    document: 'mutation { documentOpenAll { __typename } }',
+    told: { otherwise: forbidden, worker: 'ok', leaver: 'ok', ...strangers },
+  },
+  documentUpload: {
+    document: act('documentUpload', 'DocumentUpload'),
+    variables: async () => ({
+      input: { organisation: idOf('Organisation', organisationId), file: randomUUID(), title: 'Diploma' },
+    }),
+    told: { otherwise: forbidden, worker: 'FILE_UNKNOWN', ...strangers },
+  },
+  documentWithdraw: {
+    document: act('documentWithdraw', 'DocumentWithdraw'),
+    variables: async () => ({ input: { id: await documentOf(), reason: 'zo' } }),
+    told: { otherwise: 'NOT_FOUND', hr: 'ok', ...strangers },
   },
   serviceKeyCreate: {
     document: act('serviceKeyCreate', 'ServiceKeyCreate'),

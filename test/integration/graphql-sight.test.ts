@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { ask, idOf, keyFor, openApi, openHouse, sessionOf, signedInAs } from '../support/api.ts'
 import { type Caller, callerNames, openCallers } from '../support/callers.ts'
+import { publishedFor } from '../support/documents.ts'
 import { activate, invite } from '../support/invitee.ts'
 import { openScene } from '../support/scene.ts'
 
@@ -34,6 +35,7 @@ const nodes = {
   Person: somebody.personId,
   Journey: invitee.journeyId,
   Organisation: organisationId,
+  Document: await publishedFor(scene, house, somebody.personId),
   Task: await newId(scene.owner`
     insert into tasks (portal_id, journey_id, key, kind, organisation_id, role, about_person_id)
     values (${portalId}, ${invitee.journeyId}, 'p1/x', 'CORRECT_EMAIL', ${organisationId}, 'HR', ${invitee.personId}) returning id`),
@@ -46,6 +48,7 @@ const nodes = {
 const sees: Record<keyof typeof nodes, readonly Caller[]> = {
   Person: ['hr', 'desk', 'admin', 'key', 'smallKey'],
   Journey: ['hr', 'desk', 'admin', 'operator', 'key'],
+  Document: ['hr'],
   Organisation: ['worker', 'leaver', 'hr', 'desk', 'admin', 'operator', 'key', 'smallKey'],
   Task: ['hr', 'desk', 'operator'],
   Grant: ['hr', 'desk', 'admin', 'key', 'smallKey'],

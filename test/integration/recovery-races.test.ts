@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { approveRecovery } from '../../src/commands/accounts/approve-recovery.ts'
 import { expireRecovery } from '../../src/commands/accounts/expire-recovery.ts'
@@ -45,7 +46,9 @@ function complete({ stage, anna }: Asked): Promise<string> {
     const journey = await lockOpenRecovery(tx, anna.accountId)
     await lockAccount(tx, anna.accountId)
     const actor = { kind: 'account', ...anna, grants: [] } as const
-    return journey !== undefined && (await noteRecovered(tx, journey, actor)) ? 'RECOVERED' : 'STOPPED'
+    return journey !== undefined && (await noteRecovered(tx, scene, journey, { actor, flowId: randomUUID() }))
+      ? 'RECOVERED'
+      : 'STOPPED'
   })
 }
 
@@ -128,7 +131,7 @@ test.each(['objection first', 'sign-in first'] as const)(
       const other = order === 'sign-in first' ? object(of) : complete(of)
       await otherWaits()
       const actor = { kind: 'account', ...of.anna, grants: [] } as const
-      if (order === 'sign-in first') await noteRecovered(tx, journey, actor)
+      if (order === 'sign-in first') await noteRecovered(tx, scene, journey, { actor, flowId: randomUUID() })
       else await tx.execute(`update drempel.recoveries set status = 'objected' where journey_id = '${of.journeyId}'`)
       return { other: outcomes([other]) }
     })

@@ -5,7 +5,7 @@ import { fateOf, queue } from '../support/outbox.ts'
 import { openScene, setStage } from '../support/scene.ts'
 
 const scene = await openScene()
-const { owner, app } = scene
+const { owner } = scene
 const stages = [await setStage(scene), await setStage(scene)] as const
 const [{ portalId }, other] = stages
 const nothing = {
@@ -22,6 +22,8 @@ const nothing = {
   contactChanges: 0,
   spentChallenges: 0,
   inquiries: 0,
+  documentTickets: 0,
+  files: 0,
 }
 
 async function accountOf(messageId: string): Promise<string> {
@@ -47,10 +49,10 @@ test('sealed copies are wiped when their secret or their time is over, in every 
   await end(superseded, 'superseded_at')
   await end(expired, 'expires_at')
 
-  expect(await keepRetention({ app })).toEqual({ ...nothing, sealedWiped: 4 })
+  expect(await keepRetention(scene)).toEqual({ ...nothing, sealedWiped: 4 })
   for (const id of [used, superseded, expired, late]) expect((await fateOf(scene, id)).sealed).toBeNull()
   expect((await fateOf(scene, alive)).sealed).not.toBeNull()
-  expect(await keepRetention({ app })).toEqual(nothing)
+  expect(await keepRetention(scene)).toEqual(nothing)
 })
 
 test('throttles and answers go after thirty days', async () => {
@@ -60,7 +62,7 @@ test('throttles and answers go after thirty days', async () => {
     await owner`insert into idempotency (portal_id, actor_id, mutation, key, request_hash, result, created_at)
       values (${portalId}, ${randomUUID()}, 'invitationSend', 'k', ${randomBytes(32)}, '{}', ${days(age)})`
   }
-  expect(await keepRetention({ app })).toEqual({ ...nothing, throttles: 1, idempotencyKeys: 1 })
+  expect(await keepRetention(scene)).toEqual({ ...nothing, throttles: 1, idempotencyKeys: 1 })
   expect(await owner`select from throttles`).toHaveLength(1)
   expect(await owner`select from idempotency`).toHaveLength(1)
 })
@@ -82,8 +84,8 @@ test('sessions and secrets go ninety days after whatever ended them first', asyn
   await secret(null, 91, -1)
   await secret(null, null, 91)
   await secret(null, 89, 89)
-  expect(await keepRetention({ app })).toEqual({ ...nothing, sessions: 2, secrets: 3 })
-  expect(await keepRetention({ app })).toEqual(nothing)
+  expect(await keepRetention(scene)).toEqual({ ...nothing, sessions: 2, secrets: 3 })
+  expect(await keepRetention(scene)).toEqual(nothing)
 })
 
 test('each portal hears of it in its audit', async () => {

@@ -5,7 +5,7 @@ import { openScene, setStage } from '../support/scene.ts'
 import { addAccount, insertInquiry } from '../support/sealed.ts'
 
 const scene = await openScene()
-const { owner, app } = scene
+const { owner } = scene
 const { portalId } = await setStage(scene)
 const accountId = await addAccount(owner, portalId)
 const days = (count: number | null) =>
@@ -13,7 +13,7 @@ const days = (count: number | null) =>
 
 /** What was thrown away, without what was not touched. */
 async function gone(): Promise<Readonly<Record<string, number>>> {
-  return Object.fromEntries(Object.entries(await keepRetention({ app })).filter(([, count]) => count > 0))
+  return Object.fromEntries(Object.entries(await keepRetention(scene)).filter(([, count]) => count > 0))
 }
 
 const left = async (table: string) => (await owner`select from ${owner(table)}`).length

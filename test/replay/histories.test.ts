@@ -17,12 +17,15 @@ beforeAll(async () => {
 
 // A history that no longer replays is a decision: journeys begun under it have to go through the gate.
 describe('the histories of released stories', () => {
-  it.each(['account-activation', 'factor-enrolment', 'account-recovery'] satisfies JourneyKind[])(
-    'are there for %s',
-    (kind) => {
-      expect(files.filter((name) => name.startsWith(`${kind}-`)).length).toBeGreaterThan(0)
-    },
-  )
+  it.each([
+    'account-activation',
+    'factor-enrolment',
+    'account-recovery',
+    'offboarding',
+    'document-batch',
+  ] satisfies JourneyKind[])('are there for %s', (kind) => {
+    expect(files.filter((name) => name.startsWith(`${kind}-`)).length).toBeGreaterThan(0)
+  })
 
   it.each(files)('%s replays', async (name) => {
     const history: unknown = JSON.parse(readFileSync(new URL(name, folder), 'utf8'))

@@ -8,6 +8,10 @@ import { actorId } from '../../src/domain/accounts/access.ts'
 import type { PublicationItem } from '../../src/domain/documents/publication.ts'
 import { callAs, type Scene, type Stage } from './scene.ts'
 
+/** A scene or an installation, and where in it. */
+type Deps = Pick<Scene, 'app' | 'documentStore' | 'sealing'>
+type Place = Pick<Stage, 'portalId' | 'organisationId'>
+
 /** A document that says what it is and is otherwise empty. */
 export function pdf(text = 'a document', size = 0): Buffer {
   const begin = `%PDF-1.7\n% ${text}\n`
@@ -15,12 +19,16 @@ export function pdf(text = 'a document', size = 0): Buffer {
 }
 
 /** The key of a system of the stage's organisation. */
-export function systemOf({ portalId, organisationId }: Stage, keyId = randomUUID()): Call {
+export function systemOf({ portalId, organisationId }: Place, keyId: string = randomUUID()): Call {
   return callAs(portalId, { kind: 'service', keyId, organisationId, scopes: ['documents:write'] })
 }
 
 /** A file that this caller uploaded a moment ago. */
-export async function uploaded({ app, documentStore }: Scene, call: Call, bytes: Buffer = pdf()): Promise<string> {
+export async function uploaded(
+  { app, documentStore }: Pick<Deps, 'app' | 'documentStore'>,
+  call: Call,
+  bytes: Buffer = pdf(),
+): Promise<string> {
   const { portalId } = call
   const id = actorId(call.actor)
   if (id === null) throw new Error('nobody uploads nothing')
@@ -47,8 +55,8 @@ export function itemFor(personId: string, fileId: string, more: Partial<Publicat
 }
 
 export function publish(
-  scene: Scene,
-  { organisationId }: Stage,
+  scene: Deps,
+  { organisationId }: Place,
   call: Call,
   ...items: readonly PublicationItem[]
 ): ReturnType<typeof publishDocuments> {
@@ -58,8 +66,8 @@ export function publish(
 
 /** A document of this person, published by a system. */
 export async function publishedFor(
-  scene: Scene,
-  stage: Stage,
+  scene: Deps,
+  stage: Place,
   personId: string,
   { bytes = pdf(), call = systemOf(stage), ...more }: Partial<PublicationItem> & { bytes?: Buffer; call?: Call } = {},
 ): Promise<string> {

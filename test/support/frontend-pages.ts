@@ -7,6 +7,7 @@ export const frontendPages = [
   'docs/frontends-signing-in.md',
   'docs/frontends-settings.md',
   'docs/frontends-service-desk.md',
+  'docs/frontends-documents.md',
   'docs/frontends-leaving.md',
 ] as const
 

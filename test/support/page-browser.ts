@@ -7,6 +7,7 @@ import type { Mail } from '../../src/providers/mail/port.ts'
 import type { Sms } from '../../src/providers/sms/port.ts'
 import type { Answer, Api } from './api.ts'
 import { appCode } from './app-code.ts'
+import { pdf } from './documents.ts'
 import { eventually } from './eventually.ts'
 import type { Step } from './frontend-pages.ts'
 import type { Scene } from './scene.ts'
@@ -93,6 +94,15 @@ export function pageReader(scene: Scene, api: Api, taken: Taken) {
     key: (portal) => JSON.stringify(keyAt(portal).assert(parsed('signInKeyStart.options'))),
     'robot answer': () => solved(String(at('robotChallenge.challenge')), Number(at('robotChallenge.difficulty'))),
     'in a week': () => inAWeek(scene),
+    'uploaded file': (portal) => uploadedAt(portal),
+  }
+
+  async function uploadedAt(portal: string): Promise<string> {
+    const host = `${portal}.localhost:${api.port}`
+    const cookie = [...jarOf(portal)].map((pair) => pair.join('=')).join('; ')
+    const headers = { host, origin: `http://${host}`, cookie, 'content-type': 'application/pdf' }
+    const { text } = await api.send({ path: '/files', headers, body: String(pdf()) })
+    return JSON.parse(text).id
   }
 
   const parsed = (path: string) => JSON.parse(String(at(path)))

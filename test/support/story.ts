@@ -30,7 +30,12 @@ export type StoryRunner = {
   close(): Promise<void>
 }
 
-type ActNames = { readonly look: string; readonly acts: readonly string[] }
+type ActNames = {
+  readonly look: string
+  readonly acts: readonly string[]
+  /** Keys of acts that are done again until the facts say otherwise: no look tells that they are done. */
+  readonly repeated?: readonly string[]
+}
 
 installTemporalRuntime()
 let bundle: Promise<WorkflowBundle> | undefined
@@ -89,17 +94,19 @@ function newRecord<Facts>(start: Sight<Facts>) {
   }
   const decider: { decide: World<Facts>['decide'] } = { decide: () => 'done' }
 
-  const act = async (call: ActCall): Promise<Answer> => {
-    const answer = await decider.decide(call)
-    if (answer !== 'done') return answer
-    state.acts.push(`${call.plan}/${call.key}`)
-    state.sight = { ...state.sight, done: [...state.sight.done, call.key] }
-    return answer
-  }
+  const actWith =
+    (repeated: readonly string[]) =>
+    async (call: ActCall): Promise<Answer> => {
+      const answer = await decider.decide(call)
+      if (answer !== 'done') return answer
+      state.acts.push(`${call.plan}/${call.key}`)
+      if (!repeated.includes(call.key)) state.sight = { ...state.sight, done: [...state.sight.done, call.key] }
+      return answer
+    }
 
   return {
-    activities: ({ look, acts }: ActNames) => ({
-      ...Object.fromEntries(acts.map((name) => [name, act])),
+    activities: ({ look, acts, repeated = [] }: ActNames) => ({
+      ...Object.fromEntries(acts.map((name) => [name, actWith(repeated)])),
       [look]: async () => state.sight,
       restJourney: async (call: RestCall) => {
         if (call.seq !== state.sight.seq) return { changed: true }

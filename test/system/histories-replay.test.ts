@@ -2,13 +2,15 @@ import { Worker } from '@temporalio/worker'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { bundleWorkflows } from '../../src/activities/serve.ts'
 import { renewInvitation } from '../../src/commands/accounts/renew-invitation.ts'
+import { rehireLeaver } from '../../src/commands/employments/rehire-leaver.ts'
 import { withdrawJourney } from '../../src/commands/journeys/withdraw-journey.ts'
 import { readClock } from '../../src/db/engine.ts'
 import type { JourneyKind } from '../../src/domain/journeys/journey.ts'
-import { localDate, localInstant } from '../../src/domain/time.ts'
+import { addDays, localDate, localInstant, yearOf } from '../../src/domain/time.ts'
 import { activate } from '../support/activate.ts'
 import { addMember, begin, enrol } from '../support/enrolment.ts'
 import { type Installation, type SeededPortal, testInstallation } from '../support/installation.ts'
+import { addLeaver, planLeaver } from '../support/leavers.ts'
 import { invite, newPeople } from '../support/people.ts'
 import { recordHistory } from '../support/record-history.ts'
 
@@ -55,6 +57,30 @@ describe('histories of whole journeys', () => {
       withdrawn: withdrawn.journeyId,
     })
   }, 60_000)
+})
+
+describe('histories of leavings', () => {
+  it('replay where somebody is reminded and helped until access ends, comes back, or does not leave after all', async () => {
+    const { drempel, machine } = installation
+    const { organisationId, hr } = portal
+    const today = localDate(await readClock(drempel.engine))
+    const leaving = async (hasPassword: boolean) => {
+      const { personId } = await addLeaver(installation, portal, { hasPassword })
+      return { personId, journeyId: await planLeaver(installation, portal, { personId, lastDay: addDays(today, 20) }) }
+    }
+    const [closed, rehired, withdrawn] = [await leaving(false), await leaving(true), await leaving(true)]
+    await machine.travelTo(localInstant(today, { plusDays: 5 }))
+    await withdrawJourney(drempel, hr, { journeyId: withdrawn.journeyId, reason: 'Blijft toch' })
+    await machine.travelTo(localInstant(today, { plusDays: 25 }))
+    const back = { organisationId, personId: rehired.personId, startsOn: null, reason: 'Begint opnieuw' }
+    await rehireLeaver(drempel, hr, back)
+    await machine.travelTo(localInstant(`${yearOf(addDays(today, 20)) + 1}-04-01`))
+    await replayAll('offboarding', {
+      closed: closed.journeyId,
+      rehired: rehired.journeyId,
+      withdrawn: withdrawn.journeyId,
+    })
+  }, 120_000)
 })
 
 async function replayAll(kind: JourneyKind, journeys: Readonly<Record<string, string>>): Promise<void> {

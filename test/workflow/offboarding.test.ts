@@ -97,10 +97,28 @@ describe('the story of somebody who leaves', () => {
     await passTo(world, 10)
     await done(world, '1/reminder-1')
     await passTo(world, 25)
-    await done(world, '1/help-leaver-1')
-    expect(world.acts).toEqual(['1/reminder-1', '1/help-leaver-1'])
+    await done(world, '1/reminder-2')
+    expect(world.acts).toEqual(['1/reminder-1', '1/help-leaver-1', '1/reminder-2'])
+    await eventually('it rests for the last day', () => world.rests.at(-1)?.nextDueAt === 30 * day)
+    expect(world.rests.at(-1)).toMatchObject({ waitingFor: 'PERSON' })
+  })
+
+  it('goes on reminding after HR was asked, until the last day or until nothing is left to do', async () => {
+    const calendar = { ...planned.calendar, warning: 15 * day }
+    const world = await begin({
+      facts: { ...facts, isReady: false },
+      now: 12 * day,
+      done: ['plan', 'reminder-1'],
+      calendar,
+    })
     await world.rested()
-    expect(world.rests.at(-1)).toMatchObject({ waitingFor: 'LAST_DAY', nextDueAt: 30 * day })
+    await passTo(world, 15)
+    await done(world, '1/help-leaver-1')
+    await eventually('it rests for the next reminder', () => world.rests.at(-1)?.nextDueAt === 20 * day)
+    await passTo(world, 20)
+    await done(world, '1/reminder-2')
+    await world.change({ facts })
+    await eventually('it rests for the last day', () => world.rests.at(-1)?.waitingFor === 'LAST_DAY')
   })
 
   it('reminds no longer when nothing is left to do', async () => {

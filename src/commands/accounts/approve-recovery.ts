@@ -10,7 +10,8 @@ import { AccessError } from '../../domain/errors.ts'
 import { type Call, execute, type Refusal, refuse } from '../execute.ts'
 import { holdJourney } from '../journeys/hold-journey.ts'
 import { isProvenFresh } from './hold-own-account.ts'
-import { judgeRecoverable, planOf } from './recovery-facts.ts'
+import { judgeRecoverable } from './judge-recoverable.ts'
+import { planOf } from './recovery-facts.ts'
 
 export type ApproveRecovery = {
   readonly journeyId: string
@@ -33,7 +34,7 @@ export async function approveRecovery(
     const { journey, account, approvedBy } = held
     const subject = { subjectId: account.id, journeyId }
     if (journey.seq !== expectedVersion) return refuse('CHANGED_MEANWHILE', subject)
-    const code = (await judgeRights(tx, call, held)) ?? (await judgeRecoverable(tx, held))
+    const code = (await judgeRights(tx, call, held)) ?? (await judgeWay(tx, held))
     if (code !== null) return refuse(code, subject)
     // Whoever left a screen unlocked has not looked at anything: the second pair of eyes proves that it is theirs.
     if (!(await isProvenFresh(tx, call))) return refuse('STEP_UP_NEEDED', subject)
@@ -73,4 +74,12 @@ async function judgeRights(tx: Tx, { actor }: Call, { account }: RecoveryCase): 
   const grants = await allGrants(tx, account.id)
   const isTheirs = recoveryPlace(actor, grants, tx.now) !== undefined && answersFor(actor, grants, tx.now)
   return isTheirs ? null : 'RECOVERY_NOT_YOURS'
+}
+
+/** Neither of the two may be who reads the private address. */
+async function judgeWay(tx: Tx, held: Asked): Promise<Code | null> {
+  const { recovery, approvedBy } = held
+  const { privateEmail, pinMobile } = recovery
+  const way = { privateEmail, pinMobile, setsPassword: pinMobile !== null }
+  return judgeRecoverable(tx, held, { way, desk: [recovery.startedBy, approvedBy] })
 }

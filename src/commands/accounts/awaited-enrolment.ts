@@ -1,4 +1,4 @@
-import { lockAccount } from '../../db/accounts.ts'
+import { lockSubject } from '../../db/accounts.ts'
 import type { Tx } from '../../db/client.ts'
 import { type EnrolmentCase, findEnrolment } from '../../db/enrolments.ts'
 import { activeFactors } from '../../db/factors.ts'
@@ -12,7 +12,7 @@ export type AwaitedEnrolment = EnrolmentCase & { readonly enrolled: boolean; rea
  * account locked: a factor that is being confirmed at this moment is waited for. The journey must be locked.
  */
 export async function holdAwaited(tx: Tx, journey: JourneyRow): Promise<AwaitedEnrolment | undefined> {
-  await lockAccount(tx, journey.subjectId)
+  await lockSubject(tx, journey)
   const asked = await findEnrolment(tx, journey.id)
   if (asked === undefined) return undefined
   const { account, enrolment } = asked

@@ -1,4 +1,4 @@
-import { lockAccount } from '../../db/accounts.ts'
+import { lockSubject } from '../../db/accounts.ts'
 import type { Pool } from '../../db/client.ts'
 import { appendFact, cancelTasks, cancelUnsent, endJourney } from '../../db/journeys.ts'
 import { findRecovery, type RecoveryCase } from '../../db/recoveries.ts'
@@ -14,13 +14,13 @@ type Deps = { readonly app: Pool; readonly sealing: SealingPort }
 /** Nobody approved, the code could not leave, or it was not used. The mail and the end are one transaction. */
 export async function expireRecovery(deps: Deps, act: Act): Promise<Answer> {
   return perform(deps, act, 'expireRecovery', async (tx, journey) => {
-    await lockAccount(tx, journey.subjectId)
+    await lockSubject(tx, journey)
     const held = await findRecovery(tx, journey.id)
     const deadline = held && deadlineOf(held)
     if (held === undefined || deadline === null || deadline === undefined) return 'changed'
     if (deadline > tx.now) return 'notYet'
     if (!(await endJourney(tx, journey.id, { seq: act.seq, outcome: 'expired' }))) return 'changed'
-    await stopRecovery(tx, { journeyId: journey.id, accountId: journey.subjectId, to: 'expired' })
+    await stopRecovery(tx, { journeyId: journey.id, accountId: held.account.id, to: 'expired' })
     await cancelUnsent(tx, journey.id)
     await cancelTasks(tx, journey.id)
     await mailRecoveryEnded(tx, deps, held, 'EXPIRED')

@@ -21,6 +21,6 @@ export async function leaveLost(tx: Tx, deps: EnterDeps, state: FlowState): Prom
     await changeFlow(tx, flow.id, { lost: [] })
     await noteSignInChanged(tx, account.id)
   }
-  if (recovery !== undefined) await noteRecovered(tx, recovery, ownerOf(state))
+  if (recovery !== undefined) await noteRecovered(tx, deps, recovery, { actor: ownerOf(state), flowId: flow.id })
   return renewState(tx, state)
 }

@@ -2,6 +2,7 @@ import type { Tx } from '../../db/client.ts'
 import { activeFactors } from '../../db/factors.ts'
 import type { RecoveryCase } from '../../db/recoveries.ts'
 import { insertSecret } from '../../db/secrets.ts'
+import { maskEmail } from '../../domain/accounts/contact.ts'
 import { latestEnd } from '../../domain/accounts/recovery.ts'
 import type { Portal } from '../../domain/portals/portal.ts'
 import { plusMinutes } from '../../domain/time.ts'
@@ -26,12 +27,13 @@ export async function noticeRecovery(
     template: recoveryNotice,
     params: {
       startedAt: recovery.plannedAt,
+      newAddress: recovery.privateEmail && maskEmail(recovery.privateEmail),
       earliestAt: plusMinutes(recovery.plannedAt, policy.recovery.waitingHours * 60),
     },
     to: person,
     journey,
     key: 'notice-mail',
-    secret: await mintLink(tx, deps, held, sender.portal),
+    secret: await mintObjection(tx, deps, held, sender.portal),
   })
   const numbers = await numbersOf(tx, held)
   for (const [index, mobile] of numbers.entries()) {
@@ -41,7 +43,7 @@ export async function noticeRecovery(
       to: { ...person, mobile },
       journey,
       key: `notice-sms-${index + 1}`,
-      secret: await mintLink(tx, deps, held, sender.portal),
+      secret: await mintObjection(tx, deps, held, sender.portal),
     })
   }
   return { mails: 1, texts: numbers.length }
@@ -55,7 +57,8 @@ async function numbersOf(tx: Tx, { account, person }: RecoveryCase): Promise<rea
   return [...new Set([...(person.mobile !== null && isGood ? [person.mobile] : []), ...others])]
 }
 
-async function mintLink(
+/** One more link that stops the recovery. */
+export async function mintObjection(
   tx: Tx,
   { random }: LinkDeps,
   { account, journey, policy, recovery }: RecoveryCase,

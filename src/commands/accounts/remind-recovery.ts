@@ -6,7 +6,7 @@ import type { SealingPort } from '../../providers/sealing/port.ts'
 import { type Act, type Answer, perform, storyOf } from '../journeys/story.ts'
 import { signInUrl } from '../messages/links.ts'
 import { queueMessage, senderOf } from '../messages/queue-message.ts'
-import { planOf } from './recovery-facts.ts'
+import { atCodeAddress, planOf } from './recovery-facts.ts'
 
 type Deps = { readonly app: Pool; readonly sealing: SealingPort }
 
@@ -21,8 +21,8 @@ export async function remindRecovery(deps: Deps, act: Act): Promise<Answer> {
     const sender = await senderOf(tx, held.organisation)
     await queueMessage(tx, deps, sender, {
       template: recoveryReminder,
-      params: { validUntil: expiresAt, signInUrl: signInUrl(sender.portal) },
-      to: held.person,
+      params: { validUntil: expiresAt, isLink: held.recovery.pinMobile !== null, signInUrl: signInUrl(sender.portal) },
+      to: atCodeAddress(held),
       journey,
       key: act.key,
       sendBefore: expiresAt,

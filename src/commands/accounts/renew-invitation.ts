@@ -34,12 +34,13 @@ export async function renewInvitation(
   })
 }
 
-async function whyNot(tx: Tx, { activation, account, journey }: ActivationCase): Promise<Code | null> {
+async function whyNot(tx: Tx, { activation, account }: ActivationCase): Promise<Code | null> {
   // Also by another invitation, since this one expired.
   if (activation.status === 'activated' || account.status === 'active') return 'ALREADY_ACTIVE'
   if (activation.status === 'withdrawn') return 'JOURNEY_ENDED'
   // Invited again since, by a journey of its own: that one is the one to renew.
-  return activation.status === 'expired' && (await hasOtherOpenActivation(tx, journey)) ? 'JOURNEY_ENDED' : null
+  if (activation.status !== 'expired') return null
+  return (await hasOtherOpenActivation(tx, activation)) ? 'JOURNEY_ENDED' : null
 }
 
 /** An expired invitation opens again: another workflow tells its story, and the access that ended with it is given again. */

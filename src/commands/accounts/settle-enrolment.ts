@@ -84,7 +84,7 @@ export async function settleEnrolment(
     keepFlowId: state.flow?.id,
   })
   await tellAll(tx, deps, settling, leaving)
-  await goOnWithJourneys(tx, settling)
+  await goOnWithJourneys(tx, deps, settling)
   await noteSignInChanged(tx, account.id)
   const entered = await goOnEntering(tx, deps, settling)
   return { value: { factorId: input.factorId, entered, backupCodes: codes?.codes ?? null }, ...subject }
@@ -133,10 +133,11 @@ async function tellAll(
 }
 
 /** Their rows were locked before the account's. */
-async function goOnWithJourneys(tx: Tx, { state }: Settling): Promise<void> {
-  const { enrolment, recovery } = state
+async function goOnWithJourneys(tx: Tx, deps: EnterDeps, { state }: Settling): Promise<void> {
+  const { enrolment, recovery, flow } = state
   if (enrolment !== undefined) await noteEnrolled(tx, enrolment, ownerOf(state))
-  if (recovery !== undefined) await noteRecovered(tx, recovery, ownerOf(state))
+  if (recovery === undefined || flow === null) return
+  await noteRecovered(tx, deps, recovery, { actor: ownerOf(state), flowId: flow.id })
 }
 
 /** In a sign-in: the next step, or in. In a session: what was proven is fresh. */

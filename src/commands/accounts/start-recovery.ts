@@ -7,6 +7,7 @@ import { type AccountOwner, findOwner, sharesMailbox } from '../../db/own-accoun
 import { findPeople } from '../../db/people.ts'
 import { policyInEffect } from '../../db/portals.ts'
 import { findOpenRecovery, findRecovery, insertRecovery, type NewRecovery } from '../../db/recoveries.ts'
+import { parseEmail } from '../../domain/accounts/contact.ts'
 import type { ProofingCheck } from '../../domain/accounts/proofing.ts'
 import { answersFor, recoveryPlace } from '../../domain/accounts/recovery.ts'
 import { AccessError, type Problem } from '../../domain/errors.ts'
@@ -16,8 +17,9 @@ import { type Call, execute, type Refusal, refuse } from '../execute.ts'
 import { openTask } from '../journeys/open-task.ts'
 import { reaches } from '../reach.ts'
 import type { LinkDeps } from './invite-now.ts'
+import { judgeRecoverable, numberForPin, type RecoveryWay } from './judge-recoverable.ts'
 import { noticeRecovery } from './notice-recovery.ts'
-import { judgeRecoverable, planOf } from './recovery-facts.ts'
+import { planOf } from './recovery-facts.ts'
 
 export type StartRecovery = {
   readonly personId: string
@@ -25,6 +27,10 @@ export type StartRecovery = {
   readonly checks: readonly ProofingCheck[]
   /** Why, for the colleague who approves. */
   readonly note: string
+  /** Where the old address is lost too, as when somebody has left: theirs from the end of the recovery on. */
+  readonly privateEmail?: string | null | undefined
+  /** Another password is chosen as well, with a link and a PIN. */
+  readonly isPasswordLost?: boolean | null | undefined
 }
 
 type Deps = LinkDeps & { readonly app: Pool }
@@ -46,13 +52,16 @@ export async function startRecovery(
     const note = parseNote(input.note)
     const problems = problemsOf({ ...input, note }, policy.recovery)
     if (problems.length > 0 || note === null) return refuse('INVALID_INPUT', { problems, ...subject })
-    const code = await judgeRecoverable(tx, lost)
+    const way = await wayOf(tx, lost, input)
+    const code = await judgeRecoverable(tx, lost, { way, desk: [lost.startedBy] })
     if (code !== null) return refuse(code, subject)
     const open = await findOpenRecovery(tx, lost.account.id)
     if (open !== undefined) return refuse('RECOVERY_UNDER_WAY', { ...subject, journeyId: open })
     const { startedBy, organisationId } = lost
     const checks = [...new Set(input.checks)]
-    const asked = { accountId: lost.account.id, startedBy, checks, organisationId, policyVersion: version }
+    const { privateEmail, pinMobile } = way
+    const whose = { accountId: lost.account.id, startedBy, organisationId }
+    const asked = { ...whose, checks, privateEmail, pinMobile, policyVersion: version }
     const journeyId = await begin(tx, deps, { call, asked, note })
     return { value: { journeyId }, note, ...subject, journeyId }
   })
@@ -80,13 +89,26 @@ async function holdLost(tx: Tx, call: Call, personId: string): Promise<Lost | Re
   return { ...owner, organisationId: place, startedBy: call.actor.accountId }
 }
 
-type Given = { readonly checks: readonly ProofingCheck[]; readonly note: string | null }
+/** Whoever has no password gets one in any case where the address is another one: without it no code helps them. */
+async function wayOf(tx: Tx, lost: Lost, { privateEmail, isPasswordLost }: StartRecovery): Promise<RecoveryWay> {
+  const email = parseEmail(privateEmail ?? '')
+  const setsPassword = email !== null && (isPasswordLost === true || lost.account.passwordHash === null)
+  return { privateEmail: email, setsPassword, pinMobile: setsPassword ? await numberForPin(tx, lost) : null }
+}
 
-function problemsOf({ checks, note }: Given, policy: Policy['recovery']): readonly Problem[] {
+type Given = Omit<StartRecovery, 'note'> & { readonly note: string | null }
+
+function problemsOf(given: Given, policy: Policy['recovery']): readonly Problem[] {
+  const { checks, note, privateEmail = null, isPasswordLost } = given
   const isComplete = policy.checks.every((check) => checks.includes(check))
+  const isAddress = privateEmail === null || parseEmail(privateEmail) !== null
+  // At the address on file everybody has a new password by themselves.
+  const lacksAddress = isPasswordLost === true && privateEmail === null
   return [
     ...(isComplete ? [] : [{ path: 'checks', code: 'CHECKS_MISSING' } as const]),
     ...(note === null ? [{ path: 'note', code: 'REQUIRED' } as const] : []),
+    ...(isAddress ? [] : [{ path: 'privateEmail', code: 'INVALID_EMAIL' } as const]),
+    ...(lacksAddress ? [{ path: 'privateEmail', code: 'REQUIRED' } as const] : []),
   ]
 }
 
@@ -100,7 +122,11 @@ async function begin(tx: Tx, deps: Deps, { call, asked, note }: Begin): Promise<
   await appendFact(tx, journey, {
     fact: 'recoveryAsked',
     actor: call.actor,
-    data: { checks: recovery.checks.join(' ') },
+    data: {
+      checks: recovery.checks.join(' '),
+      ...(recovery.privateEmail === null ? {} : { toPrivateAddress: true }),
+      ...(recovery.pinMobile === null ? {} : { setsPassword: true }),
+    },
     note,
   })
   const sent = await noticeRecovery(tx, deps, held)

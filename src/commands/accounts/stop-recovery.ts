@@ -4,6 +4,9 @@ import { endRecovery } from '../../db/recoveries.ts'
 import { supersedeSecrets } from '../../db/secrets.ts'
 import { endFlowsOf } from '../../db/sign-in-flows.ts'
 
+/** What of a recovery no longer counts once it has ended. */
+export const recoverySecrets = ['recovery-objection', 'recovery-password', 'recovery-pin'] as const
+
 type Stopped = {
   readonly journeyId: string
   readonly accountId: string
@@ -17,7 +20,7 @@ type Stopped = {
 export async function stopRecovery(tx: Tx, { journeyId, accountId, to }: Stopped): Promise<boolean> {
   if (!(await endRecovery(tx, journeyId, to))) return false
   await supersedeBackupCodes(tx, accountId, journeyId)
-  await supersedeSecrets(tx, accountId, ['recovery-objection'])
+  await supersedeSecrets(tx, accountId, recoverySecrets)
   await endFlowsOf(tx, accountId, null)
   return true
 }

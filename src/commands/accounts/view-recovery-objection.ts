@@ -1,5 +1,6 @@
 import type { Tx } from '../../db/client.ts'
 import { getPortal } from '../../db/portals.ts'
+import { maskEmail } from '../../domain/accounts/contact.ts'
 import { isRecoveryOpen } from '../../domain/accounts/recovery.ts'
 import type { Portal, ServiceDesk } from '../../domain/portals/portal.ts'
 import { refusalError } from '../execute.ts'
@@ -14,6 +15,8 @@ export type ObjectionView = {
   readonly startedAt: Date
   /** When the code leaves, or left, at the earliest; null while nobody approved. */
   readonly codeAt: Date | null
+  /** A hint of the private address that was given. */
+  readonly newAddress: string | null
   /** Whether it can still be stopped. */
   readonly canObject: boolean
 }
@@ -33,6 +36,7 @@ export async function seeObjection(tx: Tx, { token }: { readonly token: string }
     serviceDesk,
     startedAt: recovery.plannedAt,
     codeAt: planOf(held).issueAt,
+    newAddress: recovery.privateEmail && maskEmail(recovery.privateEmail),
     canObject: isRecoveryOpen(recovery.status),
   }
 }

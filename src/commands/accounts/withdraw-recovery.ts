@@ -20,7 +20,7 @@ export async function withdrawRecovery(
   if ('refused' in reason) return { ...reason, ...subject }
   const held = await findRecovery(tx, journey.id)
   if (held === undefined) return refuse('NOT_FOUND')
-  const stopped = { journeyId: journey.id, accountId: journey.subjectId, to: 'withdrawn' } as const
+  const stopped = { journeyId: journey.id, accountId: held.account.id, to: 'withdrawn' } as const
   if (!(await stopRecovery(tx, stopped))) return refuse('JOURNEY_ENDED', subject)
   await endFromOutside(tx, journey, { outcome: 'withdrawn', actor: call.actor, ...reason })
   await mailRecoveryEnded(tx, deps, held, 'WITHDRAWN')

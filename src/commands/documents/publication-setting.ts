@@ -16,6 +16,8 @@ export type PublicationSetting = {
   readonly publisher: Publisher
   /** Long lists give way to what a person waits for. */
   readonly bulk: boolean
+  /** Whether whoever gets a document is told of it by itself. */
+  readonly tells: boolean
 }
 
 export type PublicationResult =

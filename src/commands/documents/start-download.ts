@@ -3,6 +3,7 @@ import type { Pool, Tx } from '../../db/client.ts'
 import { findTicket, type Ticket } from '../../db/document-tickets.ts'
 import {
   allDocuments,
+  type DocumentFilter,
   type DocumentView,
   type FileView,
   findDocument,
@@ -11,9 +12,9 @@ import {
 } from '../../db/documents.ts'
 import { grantsInForce } from '../../db/grants.ts'
 import { findOrganisations } from '../../db/organisations.ts'
-import { type Actor, actorId } from '../../domain/accounts/access.ts'
+import { type Actor, actorId, may } from '../../domain/accounts/access.ts'
 import { pack } from '../../domain/documents/pack.ts'
-import { ownSights, sightOf } from '../../domain/documents/visibility.ts'
+import { kindsForHr, ownSights, sightOf } from '../../domain/documents/visibility.ts'
 import { AccessError } from '../../domain/errors.ts'
 import { type Call, type Done, execute, type Refusal, refuse } from '../execute.ts'
 
@@ -41,12 +42,12 @@ export async function startDownload(
     const ticket = await findTicket(tx, ticketId, call.actor.sessionId)
     if (ticket === undefined) return refuse('NOT_FOUND')
     const actor = { ...call.actor, grants: await grantsInForce(tx, call.actor.accountId) }
-    if (ticket.documentId === null) return everything(tx, call, actor)
+    if (ticket.documentId === null) return everything(tx, call, takenAlong(ticket, actor, tx.now))
     return single(tx, actor, { ...ticket, documentId: ticket.documentId, onlyHead })
   })
 }
 
-type Single = Ticket & { readonly documentId: string; readonly onlyHead: boolean }
+type Single = Pick<Ticket, 'version'> & { readonly documentId: string; readonly onlyHead: boolean }
 
 async function single(
   tx: Tx,
@@ -61,18 +62,26 @@ async function single(
   return { value: { kind: 'file', file: version.file }, subjectId: documentId }
 }
 
-async function everything(tx: Tx, call: Call, actor: Account): Promise<Done<Download> | Refusal> {
-  const sights = ownSights(actor, tx.now)
-  if (sights.length === 0) return refuse('NOT_FOUND')
-  const documents = await allDocuments(tx, { personId: actor.personId, as: 'owner', sights })
-  const { correlationId } = call
+/** What people take along of their own, or HR of somebody of its organisation; by the rights in force now. */
+function takenAlong({ personId, organisationId }: Ticket, actor: Account, now: Date): DocumentFilter {
+  if (personId === null || organisationId === null) {
+    return { personId: actor.personId, as: 'owner', sights: ownSights(actor, now) }
+  }
+  const sights = may(actor, 'documents.read', organisationId, now) ? [{ organisationId, kinds: kindsForHr }] : []
+  return { personId, as: 'hr', sights }
+}
+
+async function everything(tx: Tx, call: Call, filter: DocumentFilter): Promise<Done<Download> | Refusal> {
+  if (filter.sights.length === 0) return refuse('NOT_FOUND', { subjectId: filter.personId })
+  const documents = await allDocuments(tx, filter)
+  const { actor, correlationId } = call
   const seeing = { actorKind: actor.kind, actorId: actorId(actor), correlationId, act: 'documentDownload' } as const
   await writeSeen(
     tx,
     seeing,
     documents.map(({ id }) => id),
   )
-  return { value: { kind: 'everything', entries: await packed(tx, documents) }, subjectId: actor.personId }
+  return { value: { kind: 'everything', entries: await packed(tx, documents) }, subjectId: filter.personId }
 }
 
 async function packed(tx: Tx, documents: readonly DocumentView[]): Promise<readonly PackedFile[]> {

@@ -3,12 +3,12 @@ import { keepFiles } from '../../db/files.ts'
 import { insertMessages } from '../../db/messages.ts'
 import { wakeLeavers } from '../../db/offboardings.ts'
 import { insertVersions } from '../../db/publications.ts'
-import { isHealthData } from '../../domain/documents/document.ts'
 import { isOwnKind } from '../../domain/documents/visibility.ts'
 import { documentPublished } from '../../messages/document-published.ts'
 import type { SealingPort } from '../../providers/sealing/port.ts'
 import { composeMessage } from '../messages/compose-message.ts'
 import { documentUrl } from '../messages/links.ts'
+import { aboutOf } from './document-about.ts'
 import type { Decided, PublicationSetting, Result } from './publication-setting.ts'
 
 type Deps = { readonly sealing: SealingPort }
@@ -35,7 +35,7 @@ export async function writePublications(tx: Tx, deps: Deps, { decided, setting }
   )
   await insertMessages(
     tx,
-    written.filter((one) => mayBeTold(one, setting)).map((one) => tell(deps, setting, one)),
+    written.filter((one) => setting.tells && mayBeTold(one, setting)).map((one) => tell(deps, setting, one)),
   )
   // Whoever leaves waits for it, or for HR to be told that it is missing.
   const statements = written.filter(({ publication }) => publication.kind === 'ANNUAL_STATEMENT')
@@ -79,9 +79,8 @@ function tell(deps: Deps, { portal, organisation, bulk }: PublicationSetting, wr
     { portal, organisationName: organisation.name, serviceDesk: organisation.serviceDesk },
     {
       template: documentPublished,
-      // What is about somebody's health is never said outside the portal, and not kept in the message's row either.
       params: {
-        about: isHealthData(publication.kind) ? 'DOCUMENT' : aboutOf(publication.kind),
+        about: aboutOf(publication.kind),
         isCorrection: number > 1,
         documentUrl: documentUrl(portal, documentId),
       },
@@ -91,8 +90,4 @@ function tell(deps: Deps, { portal, organisation, bulk }: PublicationSetting, wr
       priority: bulk ? 'bulk' : undefined,
     },
   )
-}
-
-function aboutOf(kind: Written['publication']['kind']) {
-  return kind === 'PAYSLIP' || kind === 'ANNUAL_STATEMENT' || kind === 'CONTRACT' ? kind : 'DOCUMENT'
 }

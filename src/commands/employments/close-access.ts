@@ -1,4 +1,4 @@
-import { lockAccount } from '../../db/accounts.ts'
+import { lockSubject } from '../../db/accounts.ts'
 import type { Pool } from '../../db/client.ts'
 import { appendFact, cancelTasks, cancelUnsent, endJourney } from '../../db/journeys.ts'
 import { findOffboarding, moveOffboarding, underWay } from '../../db/offboardings.ts'
@@ -17,7 +17,7 @@ type Deps = { readonly app: Pool; readonly sealing: SealingPort }
  */
 export async function closeAccess(deps: Deps, act: Act): Promise<Answer> {
   return perform(deps, act, 'closeAccess', async (tx, journey) => {
-    await lockAccount(tx, journey.subjectId)
+    await lockSubject(tx, journey)
     const held = await findOffboarding(tx, journey.id)
     if (held === undefined) return 'changed'
     const { organisationId, accountId, cause } = held.offboarding

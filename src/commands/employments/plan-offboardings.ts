@@ -1,7 +1,6 @@
 import type { Pool, Tx } from '../../db/client.ts'
 import { mintIds } from '../../db/ids.ts'
-import { findRights } from '../../db/leaver-rights.ts'
-import { findOpenOffboardings, lockLeavers } from '../../db/offboardings.ts'
+import { lockLeavers } from '../../db/offboardings.ts'
 import { findOrganisation } from '../../db/portals.ts'
 import type { LeaverItem } from '../../domain/employments/leaver-item.ts'
 import type { Problem } from '../../domain/errors.ts'
@@ -9,6 +8,7 @@ import { parseNote } from '../../domain/text.ts'
 import type { SealingPort } from '../../providers/sealing/port.ts'
 import { authorise, type Call, type Done, execute, type Refusal, refuse } from '../execute.ts'
 import { once } from '../idempotency.ts'
+import { judgeLeaver, standingOf } from './judge-leaver.ts'
 import { type NamedLeaver, readLeavers } from './read-leavers.ts'
 import { type PlannedLeaver, writeOffboardings } from './write-offboardings.ts'
 
@@ -80,24 +80,16 @@ async function decide(tx: Tx, organisationId: string, named: readonly NamedLeave
   if (named.length === 0) return { fresh: [], settled: [] }
   const accountIds = named.map(({ leaver }) => leaver.accountId)
   await lockLeavers(tx, { organisationId, accountIds })
-  const open = new Map(
-    (await findOpenOffboardings(tx, { organisationId, accountIds })).map((one) => [one.accountId, one]),
-  )
-  const asked = accountIds.map((accountId) => ({ accountId, journeyId: null }))
-  const rights = await findRights(tx, { organisationId, leavers: asked })
+  const standing = await standingOf(tx, organisationId, accountIds)
   const ids = [...(await mintIds(tx, named.length))]
   const fresh: PlannedLeaver[] = []
   const settled: (readonly [number, LeaverResult])[] = []
   for (const { index, item, leaver } of named) {
-    const { accountId, personId } = leaver
-    const known = open.get(accountId)
-    const isSame = known?.lastDay === item.lastDay && known.cause === 'left'
-    if (known !== undefined && isSame)
-      settled.push([index, { outcome: 'REPEATED', personId, journeyId: known.journeyId }])
-    else if (known !== undefined) settled.push([index, refusal('LEAVING_ALREADY')])
-    else if (rights.get(accountId)?.every(({ isLeavers }) => isLeavers))
-      settled.push([index, refusal('NOTHING_TO_END')])
-    else fresh.push({ index, leaver, journeyId: ids.shift() ?? '', ...termsOf(item) })
+    const { personId } = leaver
+    const verdict = judgeLeaver(standing(leaver.accountId), item.lastDay)
+    if (verdict === 'FRESH') fresh.push({ index, leaver, journeyId: ids.shift() ?? '', ...termsOf(item) })
+    else if (typeof verdict === 'string') settled.push([index, refusal(verdict)])
+    else settled.push([index, { outcome: 'REPEATED', personId, journeyId: verdict.repeats }])
   }
   return { fresh, settled }
 }

@@ -1,4 +1,4 @@
-import { lockAccount } from '../../db/accounts.ts'
+import { lockSubject } from '../../db/accounts.ts'
 import type { Tx } from '../../db/client.ts'
 import { type JourneyRow, lockJourney } from '../../db/journeys.ts'
 import type { Right } from '../../domain/accounts/access.ts'
@@ -27,7 +27,7 @@ export async function holdJourney(
   const journey = await lockJourney(tx, journeyId)
   const isReached = reaches(call, rights, journey?.organisationId, tx.now)
   if (journey === undefined || !isReached) return refuse('NOT_FOUND')
-  await lockAccount(tx, journey.subjectId)
+  await lockSubject(tx, journey)
   const isAnother = expectedVersion !== null && expectedVersion !== undefined && expectedVersion !== journey.seq
   return isAnother ? refuse('CHANGED_MEANWHILE', { subjectId: journey.subjectId, journeyId }) : journey
 }

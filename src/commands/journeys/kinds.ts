@@ -8,6 +8,8 @@ import { postponeInvitation } from '../accounts/postpone-invitation.ts'
 import { withdrawEnrolment } from '../accounts/withdraw-enrolment.ts'
 import { withdraw } from '../accounts/withdraw-invitation.ts'
 import { withdrawRecovery } from '../accounts/withdraw-recovery.ts'
+import { postponeBatch } from '../documents/postpone-batch.ts'
+import { withdrawBatch } from '../documents/withdraw-batch.ts'
 import { withdrawOffboarding } from '../employments/withdraw-offboarding.ts'
 import { type Call, type Done, type Refusal, refuse } from '../execute.ts'
 import { reaches } from '../reach.ts'
@@ -30,6 +32,7 @@ const kinds: Readonly<Record<JourneyKind, Acts>> = {
     postpone: postponeInvitation,
   },
   'factor-enrolment': { withdraw: withdrawEnrolment, postpone: postponeEnrolment },
+  'document-batch': { withdraw: withdrawBatch, postpone: postponeBatch },
   'account-recovery': {
     withdraw: withdrawRecovery,
     // Its waiting time protects the person, its deadlines whoever proved who they are: nobody moves them.

@@ -2,6 +2,7 @@ import { writeAudit } from '../../db/audit.ts'
 import { inPortal, type Pool, type Tx } from '../../db/client.ts'
 import { findJourneyCase, referenceOf } from '../../db/journey-cases.ts'
 import { appendFact, type JourneyRow, lockJourney, stickJourney } from '../../db/journeys.ts'
+import { findOrganisation } from '../../db/portals.ts'
 import type { SealingPort } from '../../providers/sealing/port.ts'
 import { openTask } from './open-task.ts'
 
@@ -30,9 +31,10 @@ export async function markJourneyStuck(deps: Deps, { portalId, journeyId, seq, c
 
 async function tellStuck(tx: Tx, deps: Deps, { journey, code }: { journey: JourneyRow; code: string }): Promise<void> {
   await appendFact(tx, journey, { fact: 'stuck', actor: { kind: 'journey', journeyId: journey.id }, data: { code } })
-  const stuck = await findJourneyCase(tx, journey.id)
-  const concerns = await referenceOf(tx, journey)
-  if (stuck !== undefined) await openTask(tx, deps, { ...stuck, concerns }, { kind: 'REPAIR_JOURNEY', dueAt: null })
+  const person = (await findJourneyCase(tx, journey.id))?.person ?? null
+  const organisation = journey.organisationId === null ? null : await findOrganisation(tx, journey.organisationId)
+  const about = { journey, person, organisation: organisation ?? null, concerns: await referenceOf(tx, journey) }
+  await openTask(tx, deps, about, { kind: 'REPAIR_JOURNEY', dueAt: null })
   await writeAudit(tx, {
     actorKind: 'journey',
     actorId: journey.id,

@@ -10,6 +10,11 @@ export function objectionLink(portal: Pick<Portal, 'frontendUrl'>, token: string
   return `${base(portal)}/recovery/object#token=${token}`
 }
 
+/** A password that is chosen in a recovery, with a PIN besides. */
+export function recoveryPasswordLink(portal: Pick<Portal, 'frontendUrl'>, token: string): string {
+  return `${base(portal)}/recovery/password#token=${token}`
+}
+
 export function passwordResetLink(portal: Pick<Portal, 'frontendUrl'>, token: string): string {
   return `${base(portal)}/reset-password#token=${token}`
 }
@@ -25,6 +30,11 @@ export function taskUrl(portal: Pick<Portal, 'frontendUrl'>, taskId: string): st
 /** Leads to the document for whoever may see it then, and to nothing for everybody else. */
 export function documentUrl(portal: Pick<Portal, 'frontendUrl'>, documentId: string): string {
   return `${base(portal)}/documents/${documentId}`
+}
+
+/** The list of one's own documents. */
+export function documentsUrl(portal: Pick<Portal, 'frontendUrl'>): string {
+  return `${base(portal)}/documents`
 }
 
 /** The host on which a phone may offer the PIN by itself; null for an address without a name. */

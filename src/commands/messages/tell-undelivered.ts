@@ -5,6 +5,7 @@ import { type DeliveredMessage, findMessageFor } from '../../db/deliveries.ts'
 import { findJourneyCase, type JourneyCase, referenceOf } from '../../db/journey-cases.ts'
 import { appendFact, lockJourney, raiseJourney } from '../../db/journeys.ts'
 import { findPeople } from '../../db/people.ts'
+import { findRecovery } from '../../db/recoveries.ts'
 import type { Actor } from '../../domain/accounts/access.ts'
 import type { SealingPort } from '../../providers/sealing/port.ts'
 import { reportContactProblem } from '../accounts/report-contact-problem.ts'
@@ -44,13 +45,19 @@ async function tellOutsideInvitations(tx: Tx, deps: Deps, { message, actor }: Un
   await noteUnreached(tx, message)
   // A notice of no journey opens no task: tasks belong to journeys. HR and service desk see the contact's state.
   const held = message.journeyId === null ? undefined : await findJourneyCase(tx, message.journeyId)
-  if (held?.person.id !== message.personId || !isPresent(message, held.person)) return
+  if (held?.person.id !== message.personId) return
   const { journey } = held
+  if (!isPresent(message, held.person) && !(await isPrivateAddress(tx, journey.id, message))) return
   const { problem, fact, kind } = problems[message.channel]
   const about = { ...held, concerns: await referenceOf(tx, journey) }
   if (!(await openTask(tx, deps, about, { kind, dueAt: null }))) return
   await appendFact(tx, journey, { fact, actor, data: { problem } })
   if (journey.status === 'open') await raiseJourney(tx, journey)
+}
+
+/** The one a recovery leads to: nobody signs in by it, so the desk has to begin anew with the right one. */
+async function isPrivateAddress(tx: Tx, journeyId: string, { channel, recipient }: DeliveredMessage): Promise<boolean> {
+  return channel === 'mail' && (await findRecovery(tx, journeyId))?.recovery.privateEmail === recipient
 }
 
 /** Whoever leaves and is reached no longer is somebody to be warned about. */

@@ -2,9 +2,10 @@ import type { Pool } from '../../db/client.ts'
 import { recurringDone, recurringDueAt } from '../../db/recurring.ts'
 import type { RecurringName } from '../../domain/journeys/recurring.ts'
 import { localDate, localInstant } from '../../domain/time.ts'
+import type { DocumentStorePort } from '../../providers/document-store/port.ts'
 import { keepRetention } from './keep-retention.ts'
 
-type Deps = { readonly app: Pool; readonly engine: Pool }
+type Deps = { readonly app: Pool; readonly engine: Pool; readonly documentStore: DocumentStorePort }
 
 const works: Readonly<Record<RecurringName, (deps: Deps) => Promise<unknown>>> = { retention: keepRetention }
 

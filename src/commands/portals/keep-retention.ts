@@ -1,4 +1,5 @@
 import type { Pool, Tx } from '../../db/client.ts'
+import { deleteTickets } from '../../db/document-tickets.ts'
 import {
   deleteIdempotencyKeys,
   deleteSecrets,
@@ -17,6 +18,8 @@ import {
   deleteSignInFlows,
   deleteSpentChallenges,
 } from '../../db/sign-in-retention.ts'
+import type { DocumentStorePort } from '../../providers/document-store/port.ts'
+import { dropExpiredFiles } from '../documents/drop-expired-files.ts'
 import { execute } from '../execute.ts'
 
 /** How many of each are gone. */
@@ -42,21 +45,26 @@ const steps: Readonly<Record<string, (tx: Tx) => Promise<number>>> = {
   contactChanges: (tx) => deleteContactChanges(tx, brief),
   spentChallenges: (tx) => deleteSpentChallenges(tx, day),
   inquiries: (tx) => deleteInquiries(tx, day),
+  documentTickets: (tx) => deleteTickets(tx, day),
 }
 
+type Deps = { readonly app: Pool; readonly documentStore: DocumentStorePort }
+
 /** Throws away what has served, portal by portal, each in a transaction of its own. Safe to repeat at any moment. */
-export async function keepRetention(deps: { readonly app: Pool }): Promise<Retained> {
-  const total = new Map(Object.keys(steps).map((name) => [name, 0]))
+export async function keepRetention(deps: Deps): Promise<Retained> {
+  const total = new Map(['files', ...Object.keys(steps)].map((name) => [name, 0]))
   for (const portalId of await portalIds(deps.app)) {
     for (const [name, count] of await keepInPortal(deps, portalId)) total.set(name, (total.get(name) ?? 0) + count)
   }
   return Object.fromEntries(total)
 }
 
-async function keepInPortal(deps: { readonly app: Pool }, portalId: string): Promise<ReadonlyMap<string, number>> {
+async function keepInPortal(deps: Deps, portalId: string): Promise<ReadonlyMap<string, number>> {
   const call = { actor: { kind: 'installation' }, portalId, correlationId: 'retention' } as const
+  // Bytes may lie elsewhere than in the database, so they are thrown away outside its transaction.
+  const files = await dropExpiredFiles(deps, portalId)
   return execute(deps, call, 'retentionKeep', async (tx) => {
-    const value = new Map<string, number>()
+    const value = new Map<string, number>([['files', files]])
     for (const [name, step] of Object.entries(steps)) value.set(name, await step(tx))
     const unseen = value.get('inquiries') ?? 0
     return { value, note: unseen === 0 ? undefined : `${unseen} inquiries that no worker could deal with` }

@@ -1,9 +1,39 @@
+CREATE TABLE "drempel"."document_batch_items" (
+	"portal_id" uuid NOT NULL,
+	"journey_id" uuid NOT NULL,
+	"external_reference" text NOT NULL,
+	"outcome" text NOT NULL,
+	"problem_path" text,
+	"problem_code" text,
+	"document_id" uuid,
+	"version" integer,
+	"person_id" uuid,
+	"told_at" timestamp (3) with time zone,
+	"untold" text,
+	"reminded" integer DEFAULT 0 NOT NULL,
+	CONSTRAINT "document_batch_items_portal_id_journey_id_external_reference_pk" PRIMARY KEY("portal_id","journey_id","external_reference")
+);
+--> statement-breakpoint
+CREATE TABLE "drempel"."document_batches" (
+	"portal_id" uuid NOT NULL,
+	"journey_id" uuid NOT NULL,
+	"organisation_id" uuid NOT NULL,
+	"external_reference" text NOT NULL,
+	"added_at" timestamp (3) with time zone NOT NULL,
+	"closed_at" timestamp (3) with time zone,
+	"reminded" integer DEFAULT 0 NOT NULL,
+	CONSTRAINT "document_batches_portal_id_journey_id_pk" PRIMARY KEY("portal_id","journey_id"),
+	CONSTRAINT "document_batches_reference" UNIQUE("portal_id","organisation_id","external_reference")
+);
+--> statement-breakpoint
 CREATE TABLE "drempel"."document_tickets" (
 	"portal_id" uuid NOT NULL,
 	"id" uuid DEFAULT uuidv7() NOT NULL,
 	"session_id" uuid NOT NULL,
 	"document_id" uuid,
 	"version" integer,
+	"person_id" uuid,
+	"organisation_id" uuid,
 	"created_at" timestamp (3) with time zone DEFAULT drempel.now() NOT NULL,
 	"expires_at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "document_tickets_portal_id_id_pk" PRIMARY KEY("portal_id","id")
@@ -140,6 +170,8 @@ CREATE TABLE "drempel"."reservations" (
 	CONSTRAINT "reservations_version" UNIQUE("portal_id","organisation_id","external_reference","version")
 );
 --> statement-breakpoint
+ALTER TABLE "drempel"."journeys" ALTER COLUMN "subject_id" DROP NOT NULL;--> statement-breakpoint
+ALTER TABLE "drempel"."tasks" ALTER COLUMN "about_person_id" DROP NOT NULL;--> statement-breakpoint
 ALTER TABLE "drempel"."grants" ADD COLUMN "given_by_kind" text;--> statement-breakpoint
 ALTER TABLE "drempel"."grants" ADD COLUMN "given_by" uuid;--> statement-breakpoint
 ALTER TABLE "drempel"."grants" ADD COLUMN "ended_by_kind" text;--> statement-breakpoint
@@ -147,7 +179,15 @@ ALTER TABLE "drempel"."grants" ADD COLUMN "ended_by" uuid;--> statement-breakpoi
 ALTER TABLE "drempel"."grants" ADD COLUMN "end_reason" text;--> statement-breakpoint
 ALTER TABLE "drempel"."people" ADD COLUMN "died_on" date;--> statement-breakpoint
 ALTER TABLE "drempel"."organisations" ADD COLUMN "mail_domains" text[] DEFAULT '{}' NOT NULL;--> statement-breakpoint
+ALTER TABLE "drempel"."recoveries" ADD COLUMN "private_email" text;--> statement-breakpoint
+ALTER TABLE "drempel"."recoveries" ADD COLUMN "pin_mobile" text;--> statement-breakpoint
+ALTER TABLE "drempel"."recoveries" ADD COLUMN "password_hash" text;--> statement-breakpoint
 ALTER TABLE "drempel"."factors" ADD COLUMN "owner" text;--> statement-breakpoint
+ALTER TABLE "drempel"."document_batch_items" ADD CONSTRAINT "document_batch_items_portal_id_journey_id_document_batches_portal_id_journey_id_fk" FOREIGN KEY ("portal_id","journey_id") REFERENCES "drempel"."document_batches"("portal_id","journey_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "drempel"."document_batch_items" ADD CONSTRAINT "document_batch_items_portal_id_document_id_documents_portal_id_id_fk" FOREIGN KEY ("portal_id","document_id") REFERENCES "drempel"."documents"("portal_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "drempel"."document_batch_items" ADD CONSTRAINT "document_batch_items_portal_id_person_id_people_portal_id_id_fk" FOREIGN KEY ("portal_id","person_id") REFERENCES "drempel"."people"("portal_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "drempel"."document_batches" ADD CONSTRAINT "document_batches_portal_id_journey_id_journeys_portal_id_id_fk" FOREIGN KEY ("portal_id","journey_id") REFERENCES "drempel"."journeys"("portal_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "drempel"."document_batches" ADD CONSTRAINT "document_batches_portal_id_organisation_id_organisations_portal_id_id_fk" FOREIGN KEY ("portal_id","organisation_id") REFERENCES "drempel"."organisations"("portal_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "drempel"."document_tickets" ADD CONSTRAINT "document_tickets_portal_id_session_id_sessions_portal_id_id_fk" FOREIGN KEY ("portal_id","session_id") REFERENCES "drempel"."sessions"("portal_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "drempel"."document_tickets" ADD CONSTRAINT "document_tickets_portal_id_document_id_documents_portal_id_id_fk" FOREIGN KEY ("portal_id","document_id") REFERENCES "drempel"."documents"("portal_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "drempel"."document_versions" ADD CONSTRAINT "document_versions_portal_id_document_id_documents_portal_id_id_fk" FOREIGN KEY ("portal_id","document_id") REFERENCES "drempel"."documents"("portal_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -166,6 +206,8 @@ ALTER TABLE "drempel"."phases" ADD CONSTRAINT "phases_portal_id_organisation_id_
 ALTER TABLE "drempel"."phases" ADD CONSTRAINT "phases_portal_id_person_id_people_portal_id_id_fk" FOREIGN KEY ("portal_id","person_id") REFERENCES "drempel"."people"("portal_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "drempel"."reservations" ADD CONSTRAINT "reservations_portal_id_organisation_id_organisations_portal_id_id_fk" FOREIGN KEY ("portal_id","organisation_id") REFERENCES "drempel"."organisations"("portal_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "drempel"."reservations" ADD CONSTRAINT "reservations_portal_id_person_id_people_portal_id_id_fk" FOREIGN KEY ("portal_id","person_id") REFERENCES "drempel"."people"("portal_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "document_batch_items_by_person" ON "drempel"."document_batch_items" USING btree ("portal_id","journey_id","person_id");--> statement-breakpoint
+CREATE INDEX "document_batch_items_to_tell" ON "drempel"."document_batch_items" USING btree ("portal_id","journey_id","person_id") WHERE told_at is null and untold is null and outcome in ('PUBLISHED', 'CORRECTED');--> statement-breakpoint
 CREATE INDEX "document_tickets_by_session" ON "drempel"."document_tickets" USING btree ("portal_id","session_id");--> statement-breakpoint
 CREATE INDEX "document_versions_by_file" ON "drempel"."document_versions" USING btree ("portal_id","file_id");--> statement-breakpoint
 CREATE INDEX "documents_by_person" ON "drempel"."documents" USING btree ("portal_id","person_id","published_at","id");--> statement-breakpoint
@@ -177,4 +219,5 @@ CREATE UNIQUE INDEX "phases_present" ON "drempel"."phases" USING btree ("portal_
 CREATE INDEX "phases_by_person" ON "drempel"."phases" USING btree ("portal_id","person_id","from_on","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "reservations_present" ON "drempel"."reservations" USING btree ("portal_id","organisation_id","external_reference") WHERE replaced_at is null;--> statement-breakpoint
 CREATE INDEX "reservations_by_person" ON "drempel"."reservations" USING btree ("portal_id","person_id","as_of","id");--> statement-breakpoint
-CREATE UNIQUE INDEX "journeys_leaving" ON "drempel"."journeys" USING btree ("portal_id","subject_id","organisation_id") WHERE status = 'open' and kind = 'offboarding';
+CREATE UNIQUE INDEX "journeys_leaving" ON "drempel"."journeys" USING btree ("portal_id","subject_id","organisation_id") WHERE status = 'open' and kind = 'offboarding';--> statement-breakpoint
+ALTER TABLE "drempel"."journeys" ADD CONSTRAINT "journeys_subject" CHECK (case when kind = 'document-batch' then subject_id is null and organisation_id is not null else subject_id is not null end);

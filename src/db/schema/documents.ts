@@ -108,9 +108,12 @@ export const documentTickets = drempel.table(
     portalId: portalId(),
     id: id(),
     sessionId: uuid('session_id').notNull(),
-    /** Null: everything that the person may see of their own. */
+    /** Null: everything of one person. */
     documentId: uuid('document_id'),
     version: integer('version'),
+    /** Whom HR exports, and of which organisation; null for what people take along of their own. */
+    personId: uuid('person_id'),
+    organisationId: uuid('organisation_id'),
     createdAt: instant('created_at').notNull().default(now),
     expiresAt: instant('expires_at').notNull(),
   },

@@ -1,5 +1,16 @@
 import { sql } from 'drizzle-orm'
-import { foreignKey, index, integer, jsonb, primaryKey, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import {
+  check,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  primaryKey,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import type { ActorKind } from '../../domain/accounts/access.ts'
 import type { Role } from '../../domain/accounts/account.ts'
 import type { JourneyKind, JourneyStatus, TaskKind, TaskStatus, TimelineData } from '../../domain/journeys/journey.ts'
@@ -16,7 +27,8 @@ export const journeys = drempel.table(
     portalId: portalId(),
     id: id(),
     kind: text('kind').$type<JourneyKind>().notNull(),
-    subjectId: uuid('subject_id').notNull(),
+    /** The account it is about; null for a batch, which is about none in particular. */
+    subjectId: uuid('subject_id'),
     organisationId: uuid('organisation_id'),
     status: text('status').$type<JourneyStatus>().notNull().default('open'),
     outcome: text('outcome'),
@@ -46,6 +58,11 @@ export const journeys = drempel.table(
       .on(t.portalId, t.subjectId, t.organisationId)
       .where(sql`status = 'open' and kind = 'offboarding'`),
     foreignKey({ columns: [t.portalId, t.subjectId], foreignColumns: [accounts.portalId, accounts.id] }),
+    // Whoever reads the subject of any other kind finds one; a batch is its organisation's.
+    check(
+      'journeys_subject',
+      sql`case when kind = 'document-batch' then subject_id is null and organisation_id is not null else subject_id is not null end`,
+    ),
   ],
 )
 
@@ -106,7 +123,8 @@ export const tasks = drempel.table(
     accountId: uuid('account_id'),
     organisationId: uuid('organisation_id'),
     role: text('role').$type<Role>(),
-    aboutPersonId: uuid('about_person_id').notNull(),
+    /** Null where the journey is about nobody in particular. */
+    aboutPersonId: uuid('about_person_id'),
     dueAt: instant('due_at'),
     createdAt: instant('created_at').notNull().default(now),
     closedAt: instant('closed_at'),

@@ -35,6 +35,12 @@ export const recoveries = drempel.table(
     plannedAt: instant('planned_at').notNull(),
     startedBy: uuid('started_by').notNull(),
     checks: text('checks').array().$type<ProofingCheck[]>().notNull(),
+    /** Given by the desk and proven by nobody until the recovery is complete; gone when it has ended. */
+    privateEmail: text('private_email'),
+    /** Where the PIN for another password goes: known before it began. Null where the password stays; gone at the end. */
+    pinMobile: text('pin_mobile'),
+    /** Chosen with link and PIN. The account's own is another one only when the recovery is complete. */
+    passwordHash: text('password_hash'),
     approvedBy: uuid('approved_by'),
     approvedAt: instant('approved_at'),
     /** When the code went out: from here its life counts. */

@@ -4,6 +4,7 @@ import type { Tx } from '../../db/client.ts'
 import { accounts, grants, organisations, people, portalPolicies } from '../../db/schema/all.ts'
 import { type Policy, parsePolicy } from '../../domain/portals/policy.ts'
 import type { SealingPort } from '../../providers/sealing/port.ts'
+import { insertDemoDocuments } from './documents.ts'
 import { insertDemoFigures } from './figures.ts'
 import { type DemoAccount, type DemoPortal, demoHost } from './portal-data.ts'
 import { insertSecondStep } from './second-step.ts'
@@ -48,6 +49,7 @@ export async function fillPortal(tx: Tx, portal: DemoPortal, deps: FillDeps): Pr
     await insertAccount(tx, deps, account, {
       portalSlug: portal.slug,
       organisationId: account.organisation === null ? null : idOf(idsByName, account.organisation),
+      hasDocuments: portal.withDocuments === true && account.role === 'EMPLOYEE',
       language: portal.languages[0] ?? 'nl',
     })
   }
@@ -70,13 +72,14 @@ type Placed = {
   readonly portalSlug: string
   readonly organisationId: string | null
   readonly language: 'nl' | 'en'
+  readonly hasDocuments: boolean
 }
 
 async function insertAccount(
   tx: Tx,
   deps: FillDeps,
   account: DemoAccount,
-  { portalSlug, organisationId, language }: Placed,
+  { portalSlug, organisationId, language, hasDocuments }: Placed,
 ): Promise<void> {
   const { portalId } = tx
   const [known] = await tx
@@ -121,6 +124,12 @@ async function insertAccount(
     givenByKind: 'installation',
   })
   await insertSecondStep(tx, deps, account, { accountId: written.id, portalSlug })
+  if (hasDocuments && organisationId !== null)
+    await insertDemoDocuments(tx, {
+      owner: { id: person.id, name },
+      organisationId,
+      organisation: account.organisation ?? '',
+    })
 }
 
 function policyOf(portal: DemoPortal): Policy {

@@ -89,12 +89,22 @@ export const mijnYouforce: DemoPortal = {
       secondStep: 'app',
       organisation: 'Kampen',
     },
+    {
+      name: 'Henk Brouwer',
+      identifier: 'hbrouwer@onyouforce.com',
+      email: 'h.brouwer@dalfsen.example',
+      mobile: '+31612345605',
+      dateOfBirth: '1967-08-30',
+      role: 'EMPLOYEE',
+      secondStep: 'app',
+      organisation: 'Dalfsen',
+    },
     // Both with the employer's mail and an app on its phone, as most people have when they leave.
     {
       name: 'Karin Smit',
       identifier: 'ksmit@onyouforce.com',
       email: 'k.smit@zwolle.example',
-      mobile: '+31612345605',
+      mobile: '+31612345607',
       dateOfBirth: '1984-09-23',
       role: 'EMPLOYEE',
       secondStep: 'app',
@@ -113,6 +123,7 @@ export const mijnYouforce: DemoPortal = {
       leaves: { saidDaysAgo: 60, lastDayInDays: -40 },
     },
   ],
+  withDocuments: true,
   invitations: [
     {
       reference: 'demo-1',

@@ -68,6 +68,8 @@ export type DemoPortal = {
   readonly invitations: readonly DemoInvitation[]
   /** What payroll published before the demo began. */
   readonly figures?: DemoFigures
+  /** Whether those who work somewhere have payslips and an annual statement already. */
+  readonly withDocuments?: true
 }
 
 /** The password of every demo account. It keeps the rules of all five portals. */

@@ -76,6 +76,7 @@ export const urenportaal: DemoPortal = {
       organisation: 'Flexkracht Uitzendbureau',
     },
   ],
+  withDocuments: true,
   invitations: [
     {
       reference: 'demo-1',

@@ -10,6 +10,9 @@ export type SecretPurpose =
   | 'password-reset'
   /** The link that stops a recovery. */
   | 'recovery-objection'
+  /** The link and the PIN with which somebody who is recovered chooses a password. */
+  | 'recovery-password'
+  | 'recovery-pin'
   /** The row a sealed backup code rides under in its message; the code itself is kept in its set. */
   | 'backup-code-copy'
 

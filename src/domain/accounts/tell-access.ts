@@ -1,3 +1,4 @@
+import { assertNever } from '../errors.ts'
 import type { Form, Language } from '../portals/portal.ts'
 import { tellDay, tellInstant, tellLastDay, tellUntil } from '../told-dates.ts'
 import { type Sentences, sentencesIn, type Who } from './access-sentences.ts'
@@ -58,8 +59,11 @@ export function tellGiver(
       return say.byItself
     case 'installation':
       return say.byInstallation
-    default:
+    case 'anonymous':
+    case null:
       return null
+    default:
+      return assertNever(givenByKind)
   }
 }
 

@@ -39,6 +39,21 @@ export const recoveryCodes = {
     nl: 'Deze persoon heeft geen tweede stap die hersteld kan worden.',
     en: 'This person has no second step to recover.',
   },
+  ADDRESS_NOT_THEIRS: {
+    kind: 'refused',
+    nl: 'Dit e-mailadres is van iemand die dit herstel start of goedkeurt.',
+    en: 'This mail address belongs to somebody who starts or approves this recovery.',
+  },
+  NO_SECOND_CHANNEL: {
+    kind: 'refused',
+    nl: 'Voor een nieuw wachtwoord is ook een pincode nodig, en er is geen eigen mobiel nummer bekend dat werkt.',
+    en: 'Another password also asks for a PIN, and no own mobile number is known that works.',
+  },
+  RECOVERY_PINS_SPENT: {
+    kind: 'refused',
+    nl: 'Voor dit herstel zijn te veel pincodes aangevraagd. Vraag de servicedesk om opnieuw te beginnen.',
+    en: 'Too many PINs were asked for in this recovery. Ask the service desk to begin anew.',
+  },
   NO_CHANNEL: {
     kind: 'refused',
     nl: 'Er is geen bewezen e-mailadres waarop deze persoon bereikt kan worden.',

@@ -18,8 +18,6 @@ const confidentialityOf: Readonly<Record<DocumentKind, Confidentiality>> = {
   UPLOAD: 'own',
 }
 
-export const healthKinds: readonly DocumentKind[] = documentKinds.filter((kind) => isHealthData(kind))
-
 export function isHealthData(kind: DocumentKind): boolean {
   return confidentialityOf[kind] === 'health'
 }

@@ -1,4 +1,10 @@
-export const journeyKinds = ['account-activation', 'factor-enrolment', 'account-recovery', 'offboarding'] as const
+export const journeyKinds = [
+  'account-activation',
+  'factor-enrolment',
+  'account-recovery',
+  'offboarding',
+  'document-batch',
+] as const
 
 export type JourneyKind = (typeof journeyKinds)[number]
 
@@ -18,6 +24,8 @@ export type WaitingFor =
   | 'LAST_DAY'
   | 'PAYROLL'
   | 'CLOSING'
+  | 'SYSTEM'
+  | 'PEOPLE'
 
 export type TaskKind =
   | 'CORRECT_MOBILE'

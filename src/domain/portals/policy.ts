@@ -165,6 +165,11 @@ const documents = z.object({
   mostMebibytes: z.int().min(1).max(100).default(10),
   /** How many files one person may upload within a day. */
   uploadsPerDay: z.int().min(1).max(1000).default(50),
+  /** How long after its last item a batch that nobody closed closes by itself. */
+  batchCloseHours: z.int().min(1).max(168).default(24),
+  /** On which local calendar days after people were told those are reminded who opened nothing, at reminderHour. */
+  reminderDays: z.array(days).max(10).default([]),
+  reminderHour: z.int().min(0).max(23).default(9),
 })
 
 const schema = z.object({
@@ -185,8 +190,23 @@ export type PolicyProblem = { readonly path: string; readonly message: string }
 
 export function parsePolicy(document: unknown): Policy | readonly PolicyProblem[] {
   const parsed = schema.safeParse(document)
-  if (parsed.success) return parsed.data
-  return parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }))
+  return parsed.success ? parsed.data : problemsOf(parsed.error)
+}
+
+function problemsOf({ issues }: z.ZodError): readonly PolicyProblem[] {
+  return issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }))
+}
+
+type Part = Policy['offboarding']
+
+/** How leaving would go under another policy: what is given, in the place of what holds now. */
+export function parseLeavingPolicy(
+  given: { readonly [name in keyof Part]?: unknown },
+  present: Part,
+): Part | readonly PolicyProblem[] {
+  const told = Object.entries(given).filter(([, value]) => (value ?? null) !== null)
+  const parsed = offboarding.safeParse({ ...present, ...Object.fromEntries(told) })
+  return parsed.success ? parsed.data : problemsOf(parsed.error)
 }
 
 /**

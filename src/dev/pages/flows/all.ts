@@ -7,6 +7,7 @@ import { invite } from './invite.ts'
 import { leaver } from './leaver.ts'
 import { leaving } from './leaving.ts'
 import { desk, objection } from './recovery.ts'
+import { recoveryPassword } from './recovery-password.ts'
 import { signIn } from './sign-in.ts'
 import { task } from './task.ts'
 
@@ -22,6 +23,7 @@ export const flows: Readonly<Record<string, Flow>> = {
   '/dev/leaving': leaving,
   '/dev/login-name': () => loginName,
   '/dev/recovery/object': () => objection,
+  '/dev/recovery/password': () => recoveryPassword,
   '/dev/reset-password': resetPassword,
   '/dev/sign-in': signIn,
 }

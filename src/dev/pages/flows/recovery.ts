@@ -82,13 +82,20 @@ const startStep: Step = {
       type: 'text',
       value: 'Telefoon kwijt; teruggebeld op het oude nummer',
     },
+    { name: 'privateEmail', label: 'Private address, for whoever has left', type: 'email', optional: true },
+    { name: 'isPasswordLost', label: 'The password is lost too (needs a private address)', type: 'checkbox' },
   ],
   document: mutation({
     act: 'recoveryStart',
     selects: 'journey { id version waitingFor nextDueAt }',
     or: ['InvalidInput'],
   }),
-  variables: { input: { person: '$person', checks: '$checks', note: '$note' } },
+  variables: {
+    input: {
+      ...{ person: '$person', checks: '$checks', note: '$note' },
+      ...{ privateEmail: '$privateEmail?', isPasswordLost: '$isPasswordLost?' },
+    },
+  },
   button: 'Begin',
   keeps: { journey: 'recoveryStart.journey.id', version: 'recoveryStart.journey.version' },
   says: 'The person and a colleague are told. It waits for {recoveryStart.journey.waitingFor}.',
@@ -124,6 +131,7 @@ query Objection($token: String!) {
       serviceDesk { phone menuHint hours }
       startedAt
       codeAt
+      newAddress
       canObject
     }
     ... on UserError { code message }

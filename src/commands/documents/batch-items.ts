@@ -1,0 +1,40 @@
+import type { NewBatchItem } from '../../db/document-batch-items.ts'
+import type { PublicationItem } from '../../domain/documents/publication.ts'
+import { parseLine } from '../../domain/text.ts'
+import type { PublicationResult } from './publication-setting.ts'
+import type { PublishedItems } from './publish-items.ts'
+
+const longestReference = 200
+
+/** What is kept of each item. One without a readable reference has no name to be kept by: its caller alone is told. */
+export function batchItems(
+  items: readonly PublicationItem[],
+  { results, decided }: PublishedItems,
+): readonly NewBatchItem[] {
+  const people = new Map(decided.map(({ index, to }) => [index, to.personId]))
+  const rows = new Map<string, NewBatchItem>()
+  for (const [index, result] of results.entries()) {
+    const externalReference = parseLine(items[index]?.externalReference ?? '', longestReference)
+    // Of two alike in one call the first is the one that was meant.
+    if (externalReference === null || rows.has(externalReference)) continue
+    rows.set(externalReference, { externalReference, ...kept(result, people.get(index) ?? null) })
+  }
+  return [...rows.values()]
+}
+
+function kept(result: PublicationResult, personId: string | null): Omit<NewBatchItem, 'externalReference'> {
+  const { outcome } = result
+  if (outcome !== 'REFUSED') {
+    const { documentId, version } = result
+    return { outcome, problemPath: null, problemCode: null, documentId, version, personId }
+  }
+  const [problem] = result.problems
+  return {
+    outcome,
+    problemPath: problem?.path ?? null,
+    problemCode: problem?.code ?? null,
+    documentId: null,
+    version: null,
+    personId: null,
+  }
+}

@@ -1,0 +1,65 @@
+import { type SQL, sql } from 'drizzle-orm'
+import type { Code } from '../domain/codes.ts'
+import type { BatchItemOutcome, Untold } from '../domain/documents/batch.ts'
+import { documentKinds, isHealthData } from '../domain/documents/document.ts'
+import { planKey } from '../domain/journeys/journey.ts'
+import type { MessageStatus } from '../domain/journeys/message.ts'
+import type { Tx } from './client.ts'
+import { keySet, type Page } from './page.ts'
+
+export type BatchItemView = {
+  readonly externalReference: string
+  readonly outcome: BatchItemOutcome
+  readonly problemPath: string | null
+  readonly problemCode: Code | null
+  readonly documentId: string | null
+  readonly personId: string | null
+  readonly toldAt: string | null
+  readonly untold: Untold | null
+  readonly isOpened: boolean
+  /** Of the mail its person was told by. */
+  readonly mailStatus: MessageStatus | null
+}
+
+export type BatchItemFilter = {
+  readonly outcome?: BatchItemOutcome | null | undefined
+  readonly untold?: Untold | null | undefined
+  readonly isOpened?: boolean | null | undefined
+}
+
+type Listing = {
+  readonly journey: { readonly id: string; readonly plan: number }
+  readonly filter: BatchItemFilter
+  /** That somebody has a document about their health is itself about their health. */
+  readonly hidesHealth: boolean
+  readonly page: Page
+}
+
+/** What became of each item, by its reference. */
+export async function listBatchItems(tx: Tx, { journey, filter, hidesHealth, page }: Listing) {
+  const { outcome = null, untold = null, isOpened = null } = filter
+  const key = [{ column: sql`i.external_reference collate "C"`, type: 'text' }] as const
+  const { where, orderBy } = keySet(key, page, 'ASC')
+  const conditions: readonly SQL[] = [
+    sql`i.portal_id = ${tx.portalId} and i.journey_id = ${journey.id}`,
+    ...(outcome === null ? [] : [sql`i.outcome = ${outcome}`]),
+    ...(untold === null ? [] : [sql`i.untold = ${untold}`]),
+    ...(isOpened === null ? [] : [sql`i.told_at is not null and (v.opened_at is not null) = ${isOpened}::boolean`]),
+    ...(hidesHealth
+      ? [sql`(d.kind is null or d.kind <> all(${sql.param(documentKinds.filter(isHealthData))}::text[]))`]
+      : []),
+    where,
+  ]
+  return tx.execute<BatchItemView>(sql`
+    select i.external_reference as "externalReference", i.outcome, i.problem_path as "problemPath",
+      i.problem_code as "problemCode", i.document_id as "documentId", i.person_id as "personId", i.told_at as "toldAt",
+      i.untold, v.opened_at is not null as "isOpened", m.status as "mailStatus"
+    from drempel.document_batch_items i
+    left join drempel.documents d on d.portal_id = i.portal_id and d.id = i.document_id
+    left join lateral (select min(x.opened_at) as opened_at from drempel.document_versions x
+      where x.portal_id = i.portal_id and x.document_id = i.document_id) v on true
+    left join drempel.messages m on m.portal_id = i.portal_id and m.journey_id = i.journey_id
+      and m.key = ${planKey(journey.plan, 'told/')} || i.person_id
+    where ${sql.join([...conditions], sql` and `)}
+    order by ${orderBy} limit ${page.limit}`)
+}

@@ -1,0 +1,68 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { defaultPolicy } from '../portals/policy.ts'
+import { localDate } from '../time.ts'
+import { batchCalendar, batchInstants, whyUntold } from './batch.ts'
+
+const policy = { ...defaultPolicy.documents, reminderDays: [5, 2], reminderHour: 9 }
+const addedAt = new Date('2026-03-25T10:00:00Z')
+const closedAt = new Date('2026-03-25T12:00:00Z')
+
+describe('the calendar of a batch', () => {
+  it('knows only when it closes by itself, until it is closed', () => {
+    const calendar = batchCalendar({ addedAt, closedAt: null, postponedUntil: null }, policy)
+    expect(batchInstants(calendar)).toEqual({ closing: Date.parse('2026-03-26T10:00:00Z') })
+  })
+
+  it('reminds on mornings in Amsterdam, also past the change to summer time', () => {
+    const calendar = batchCalendar({ addedAt, closedAt, postponedUntil: null }, policy)
+    expect(batchInstants(calendar)).toEqual({
+      closing: Date.parse('2026-03-26T10:00:00Z'),
+      telling: closedAt.getTime(),
+      'reminder-1': Date.parse('2026-03-27T08:00:00Z'),
+      'reminder-2': Date.parse('2026-03-30T07:00:00Z'),
+      end: Date.parse('2026-03-30T22:00:00Z'),
+    })
+  })
+
+  it('ends with telling where nobody is reminded', () => {
+    const { tellAt, endAt } = batchCalendar({ addedAt, closedAt, postponedUntil: null }, defaultPolicy.documents)
+    expect([tellAt, endAt]).toEqual([closedAt, closedAt])
+  })
+
+  it('counts from the moment it was postponed to, and never tells before it is closed', () => {
+    const later = new Date('2026-04-01T06:00:00Z')
+    const calendar = batchCalendar({ addedAt, closedAt, postponedUntil: later }, policy)
+    expect([calendar.tellAt, calendar.reminders[0]]).toEqual([later, new Date('2026-04-03T07:00:00Z')])
+    expect(batchCalendar({ addedAt, closedAt, postponedUntil: addedAt }, policy).tellAt).toEqual(closedAt)
+  })
+
+  it('runs forward, whatever the policy', () => {
+    const days = fc.uniqueArray(fc.integer({ min: 1, max: 366 }), { maxLength: 10 })
+    const instants = fc.date({ min: new Date('2020-01-01'), max: new Date('2035-01-01'), noInvalidDate: true })
+    fc.assert(
+      fc.property(days, fc.integer({ min: 0, max: 23 }), instants, (reminderDays, reminderHour, at) => {
+        const asked = { ...policy, reminderDays, reminderHour }
+        const { tellAt, reminders, endAt } = batchCalendar({ addedAt: at, closedAt: at, postponedUntil: null }, asked)
+        const all = [tellAt, ...reminders, endAt].map((instant) => instant?.getTime() ?? Number.NaN)
+        expect(all).toEqual(all.toSorted((a, b) => a - b))
+        expect(new Set(reminders.map(localDate)).size).toBe(reminderDays.length)
+      }),
+    )
+  })
+})
+
+describe('whether somebody is told', () => {
+  const reader = { accountStatus: 'active', grants: [{ role: 'EX_EMPLOYEE', organisationId: 'here' }] } as const
+  const payslip = { kind: 'PAYSLIP', isWithdrawn: false } as const
+
+  it.each([
+    ['of what they may see', reader, payslip, null],
+    ['not of what was withdrawn', reader, { ...payslip, isWithdrawn: true }, 'DOCUMENT_WITHDRAWN'],
+    ['not before they can sign in', { ...reader, accountStatus: 'invited' as const }, payslip, 'ACCOUNT_NOT_ACTIVE'],
+    ['not of what is no longer theirs to see', reader, { ...payslip, kind: 'CONTRACT' as const }, 'NO_ACCESS'],
+    ['not without a right', { ...reader, grants: [] }, payslip, 'NO_ACCESS'],
+  ])('is decided: %s', (_what, who, document, expected) => {
+    expect(whyUntold(who, document, 'here')).toBe(expected)
+  })
+})
