@@ -138,6 +138,8 @@ describe('the schema', () => {
       'securityQuestion',
       'invitation',
       'journey',
+      'leaver',
+      'offboarding',
       'person',
       'session',
       'serviceKey',

@@ -6,7 +6,7 @@ import everyTier from '../../vitest.config.ts'
  * On Temporal as production runs it: what is its own, and every journey from its first mutation to its last mail. Apart,
  * because the server takes five minutes to build and `npm test` must not (docs/decisions/0028).
  */
-const journeys = '{weeks-in-seconds,worker-killed,account-recovery,enrolment}'
+const journeys = '{weeks-in-seconds,worker-killed,account-recovery,enrolment,offboarding}'
 
 export default defineConfig({
   ssr: { ...everyTier.ssr },

@@ -141,6 +141,7 @@ test('records, changes and ends a leaving as the page says', () => {
   const leaving = (offboarding: object) => ({ journey: { offboarding } })
   const locked = [{ kind: 'WORK_MAIL_ONLY' }, { kind: 'NO_OWN_FACTOR' }]
   expect(told).toMatchObject({
+    RehearseLeaving: { offboardingRehearse: { findings: locked, agenda: expect.any(Array) } },
     PlanLeaving: {
       offboardingPlan: {
         results: [
