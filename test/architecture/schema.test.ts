@@ -118,7 +118,6 @@ describe('the schema', () => {
       'backupCode',
       'device',
       'document',
-      'payslip',
       'factor',
       'leaver',
       'offboarding',
