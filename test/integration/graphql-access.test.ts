@@ -117,7 +117,7 @@ const queries: Record<string, Case> = {
       organisation: idOf('Organisation', organisationId),
       item: { person: idOf('Person', (await invite(scene, house)).personId), lastDay: '2026-03-31' },
     }),
-    told: { otherwise: forbidden, hr: 'ok', ...strangers },
+    told: { otherwise: forbidden, hr: 'ok', key: 'ok', ...strangers },
   },
   installation: {
     document:
@@ -298,6 +298,17 @@ const mutations: Record<string, Case> = {
   paymentPublish: publication('paymentPublish', 'PaymentPublish'),
   reservationPublish: publication('reservationPublish', 'ReservationPublish'),
   phasePublish: publication('phasePublish', 'PhasePublish'),
+  offboardingPlan: {
+    document: act('offboardingPlan', 'OffboardingPlan'),
+    variables: async () => ({ input: { organisation: idOf('Organisation', organisationId), items: [] } }),
+    told: { otherwise: forbidden, hr: 'REQUIRED', key: 'REQUIRED', ...strangers },
+  },
+  offboardingReschedule: leaving('offboardingReschedule', 'OffboardingReschedule', { lastDay: '2026-03-31' }),
+  offboardingExtend: leaving('offboardingExtend', 'OffboardingExtend', { through: '2027-06-30' }),
+  offboardingWithdraw: leaving('offboardingWithdraw', 'OffboardingWithdraw'),
+  leaverRehire: leaver('leaverRehire', 'LeaverRehire', 'NOT_GONE'),
+  personBlock: leaver('personBlock', 'PersonBlock', 'ok'),
+  personDeathReport: leaver('personDeathReport', 'PersonDeathReport', 'ok', { diedOn: '2026-03-01' }),
   reconcile: {
     document: `mutation { reconcile { __typename } }`,
     told: { otherwise: forbidden, operator: 'ok', ...strangers },
@@ -319,6 +330,25 @@ function journey(name: string, type: string, allowed: string, more: object): Cas
     document: act(name, type),
     variables: async () => ({ input: { id: await journeyId(), ...more } }),
     told: { ...byHr, hr: allowed, operator: allowed },
+  }
+}
+
+function leaving(name: string, type: string, more = {}): Case {
+  return {
+    document: act(name, type),
+    variables: async () => ({ input: { journey: idOf('Journey', randomUUID()), reason: 'zo', ...more } }),
+    told: { ...byHr, hr: 'NOT_FOUND', key: 'NOT_FOUND' },
+  }
+}
+
+function leaver(name: string, type: string, allowed: string, more = {}): Case {
+  return {
+    document: act(name, type),
+    variables: async () => {
+      const person = idOf('Person', (await invite(scene, house)).personId)
+      return { input: { organisation: idOf('Organisation', organisationId), person, reason: 'zo', ...more } }
+    },
+    told: { ...byHr, hr: allowed, key: allowed },
   }
 }
 
