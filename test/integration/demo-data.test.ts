@@ -32,6 +32,8 @@ const everything = async () => {
     'service_keys',
     'journeys',
     'activations',
+    'offboardings',
+    'leaver_cuts',
     'timeline',
     'secrets',
     'messages',
@@ -158,7 +160,8 @@ test('lets every demo account sign in with the password that the start page show
     }>(
       slug,
       `select a.identifier, a.status, a.password_hash as hash, p.document as policy, e.name,
-        (select count(*)::int from drempel.grants g where g.account_id = a.id and g.valid_from <= drempel.now()) as grants
+        (select count(*)::int from drempel.grants g where g.account_id = a.id and g.valid_from <= drempel.now()
+          and (g.valid_until is null or g.valid_until > drempel.now())) as grants
       from drempel.accounts a join drempel.people e on e.id = a.person_id, drempel.portal_policies p where a.status = 'active'`,
     )
     expect(rows.map(({ identifier }) => identifier).toSorted()).toEqual(
@@ -200,6 +203,21 @@ test('tells of an invitation that waits for the first working day', async () => 
     from drempel.activations a where a.external_reference = 'demo-2'`,
   )
   expect(row).toEqual({ messages: 0, starts: true })
+})
+
+test('knows somebody who leaves soon, and somebody who has left and comes for payslips until April', async () => {
+  const rows = await inPortal(
+    'mijn-youforce',
+    `select e.name, g.role, o.last_day - (drempel.now() at time zone 'Europe/Amsterdam')::date as days,
+      (o.planned_at at time zone 'Europe/Amsterdam')::date - (drempel.now() at time zone 'Europe/Amsterdam')::date as said
+    from drempel.offboardings o join drempel.accounts a on a.id = o.account_id join drempel.people e on e.id = a.person_id
+    join drempel.grants g on g.account_id = a.id and g.valid_from <= drempel.now() and g.valid_until > drempel.now()
+    order by 1`,
+  )
+  expect(rows.map((row) => ({ ...row }))).toEqual([
+    { name: 'Karin Smit', role: 'EMPLOYEE', days: 12, said: -3 },
+    { name: 'Willem Dekker', role: 'EX_EMPLOYEE', days: -40, said: -60 },
+  ])
 })
 
 test('changes nothing at the second start, not even what somebody changed since', async () => {

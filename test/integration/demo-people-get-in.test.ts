@@ -30,7 +30,7 @@ async function getIn(slug: string, identifier: string): Promise<string> {
 }
 
 const expected: Readonly<Record<string, readonly string[]>> = {
-  'mijn-youforce': Array.from({ length: 12 }, () => 'in with app'),
+  'mijn-youforce': Array.from({ length: 14 }, () => 'in with app'),
   'web-portaal': ['in with sms', 'in with sms', 'ENROL_FACTOR: sms,app'],
   urenportaal: ['in', 'in', 'in', 'in'],
   'xpert-suite': ['in with sms', 'in with sms', 'ENROL_FACTOR: sms,key,app'],

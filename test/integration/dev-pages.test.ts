@@ -56,6 +56,8 @@ test('the start page names every portal with its GraphiQL, accounts and password
   }
   expect(body).toContain('jjansen@onyouforce.com')
   expect(body).toContain('operator@drempel.example')
+  expect(body).toMatch(/Karin Smit<.*EMPLOYEE \(leaves soon\)/)
+  expect(body).toMatch(/Willem Dekker<.*EMPLOYEE \(has left: payslips until April\)/)
   expect(body).toContain(demoPassword)
   expect(body).toContain('href="http://localhost:8233"')
 })

@@ -137,21 +137,36 @@ test('restores access, or stops doing so, as the page says', () => {
   })
 })
 
-test('rehearses, plans, changes and ends a leaving as the page says', () => {
-  const closesAt = '2027-03-31T22:00:00.000Z'
-  const mail = { template: 'leaving-planned', recipient: 'piotr@prive.example', text: expect.any(String) }
+test('records, changes and ends a leaving as the page says', () => {
+  const leaving = (offboarding: object) => ({ journey: { offboarding } })
+  const locked = [{ kind: 'WORK_MAIL_ONLY' }, { kind: 'NO_OWN_FACTOR' }]
   expect(told).toMatchObject({
-    RehearseLeaving: { offboardingRehearse: { closesAt, findings: [], agenda: expect.any(Array) } },
-    PlanLeaving: { offboardingPlan: { results: [{ outcome: 'PLANNED', journey: { offboarding: { closesAt } } }] } },
-    MoveLeaving: { offboardingReschedule: { journey: { offboarding: { lastDay: '2026-11-30', closesAt } } } },
-    ExtendLeaving: { offboardingExtend: { journey: { offboarding: { closesAt: '2027-06-30T22:00:00.000Z' } } } },
-    WithdrawLeaving: { offboardingWithdraw: { journey: { outcome: 'withdrawn' } } },
-    BlockPerson: { personBlock: { journey: { offboarding: { cause: 'BLOCKED' } } } },
-    ReportDeath: { personDeathReport: { journey: { offboarding: { cause: 'DECEASED', lastDay: '2026-03-01' } } } },
-    Rehire: { leaverRehire: { journey: { outcome: 'rehired' } } },
+    RehearseLeaving: { offboardingRehearse: { findings: locked, agenda: expect.any(Array) } },
+    PlanLeaving: {
+      offboardingPlan: {
+        results: [
+          { outcome: 'PLANNED', person: { name: 'Jan Jansen' }, problems: [] },
+          { outcome: 'REFUSED', problems: [{ path: 'person', code: 'NOT_FOUND' }] },
+        ],
+      },
+    },
+    Leaving: leaving({ status: 'PLANNED', cause: 'LEFT', handsInPhone: true, findings: locked }),
+    Reschedule: { offboardingReschedule: leaving({ lastDay: expect.any(String) }) },
+    Extend: { offboardingExtend: leaving({ extendedTo: expect.any(String) }) },
+    WithdrawLeaving: { offboardingWithdraw: { journey: { status: 'ENDED', outcome: 'withdrawn' } } },
+    Rehire: { leaverRehire: { journey: { outcome: 'rehired', offboarding: { status: 'REHIRED' } } } },
+    Block: {
+      personBlock: { journey: { offboarding: { cause: 'BLOCKED' }, tasks: { nodes: [{ kind: 'POST_DOCUMENTS' }] } } },
+    },
+    ReportDeath: {
+      personDeathReport: {
+        journey: { offboarding: { cause: 'DECEASED' }, tasks: { nodes: [{ kind: 'HELP_HEIRS' }] } },
+      },
+    },
+    MyLeaving: {
+      viewer: { person: { name: 'Karin Smit', journeys: { nodes: [leaving({ findings: locked }).journey] } } },
+    },
   })
-  const { agenda } = (told.RehearseLeaving as { offboardingRehearse: { agenda: unknown[] } }).offboardingRehearse
-  expect(agenda[0]).toMatchObject({ kind: 'MAIL', mail })
 })
 
 test('publishes and shows what payroll says as the page says', () => {

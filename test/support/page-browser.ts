@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { demoPortals } from '../../src/dev/demo/portals.ts'
 import { demoSecret } from '../../src/dev/demo/second-step.ts'
 import { demoKey } from '../../src/dev/demo/service-key.ts'
+import { addDays, localDate } from '../../src/domain/time.ts'
 import type { Mail } from '../../src/providers/mail/port.ts'
 import type { Sms } from '../../src/providers/sms/port.ts'
 import type { Answer, Api } from './api.ts'
@@ -71,6 +72,8 @@ export function pageReader(scene: Scene, api: Api, taken: Taken) {
   async function heldBy(path: string, portal: string): Promise<unknown> {
     const [, owner] = /^app code of (.+)$/.exec(path) ?? []
     if (owner !== undefined) return nextCode(scene, demoSecret(portal, { identifier: owner }))
+    const [, days] = /^day in (\d+) days$/.exec(path) ?? []
+    if (days !== undefined) return addDays(localDate(await nowOf(scene)), Number(days))
     const made = special[path]
     return made === undefined ? at(path) : made(portal)
   }

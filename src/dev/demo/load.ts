@@ -2,8 +2,10 @@ import postgres from 'postgres'
 import type { InvitationDeps } from '../../commands/accounts/send-invitations.ts'
 import { inPortal } from '../../db/client.ts'
 import type { HashingPort } from '../../providers/hashing/port.ts'
-import { type LoadedPortal, sendDemoInvitations } from './invite.ts'
+import { pastInvitations } from './invite.ts'
+import { pastLeavings } from './leave.ts'
 import { fillPortal, insertPortal } from './load-portal.ts'
+import { type PastAct, tellPast } from './past.ts'
 import { demoPassword } from './portal-data.ts'
 import { demoPortals } from './portals.ts'
 
@@ -22,13 +24,14 @@ export async function loadDemo(deps: Deps, { port }: { port: number }): Promise<
   const owner = postgres(deps.ownerUrl, { max: 1, onnotice: () => undefined })
   const passwordHash = once(() => hashing.hash(demoPassword))
   try {
-    const loaded: LoadedPortal[] = []
+    const past: PastAct[] = []
     for (const portal of demoPortals) {
       const portalId = await insertPortal(owner, portal, port)
       await inPortal(app, portalId, (tx) => fillPortal(tx, portal, { passwordHash, sealing }))
-      loaded.push({ portalId, portal })
+      const loaded = { portalId, portal }
+      past.push(...(await pastInvitations(deps, loaded)), ...(await pastLeavings(deps, loaded)))
     }
-    await sendDemoInvitations({ ...deps, owner }, loaded)
+    await tellPast(owner, past)
   } finally {
     await owner.end()
   }

@@ -1,5 +1,5 @@
 import type { Role } from '../../domain/accounts/account.ts'
-import { type DemoPortal, demoHost, demoPassword } from './portal-data.ts'
+import { type DemoAccount, type DemoPortal, demoHost, demoPassword } from './portal-data.ts'
 import { demoPortals } from './portals.ts'
 import { demoKey } from './service-key.ts'
 
@@ -10,6 +10,8 @@ export type DemoLogin = {
   readonly identifier: string
   readonly password: string
   readonly secondStep: 'app' | 'sms' | null
+  /** Of whoever leaves when the demo begins. */
+  readonly leaving: 'SOON' | 'GONE' | null
 }
 
 export type DemoPlace = Pick<DemoPortal, 'slug' | 'name' | 'about' | 'identifier'> & {
@@ -26,12 +28,18 @@ export const demoPlaces: readonly DemoPlace[] = demoPortals.map((portal) => ({
   identifier: portal.identifier,
   host: demoHost(portal),
   serviceKey: demoKey(portal),
-  logins: portal.accounts.map(({ name, role, organisation, identifier, secondStep = null }) => ({
+  logins: portal.accounts.map(({ name, role, organisation, identifier, secondStep = null, leaves }) => ({
     name,
     role,
     organisation,
     identifier,
     password: demoPassword,
     secondStep,
+    leaving: leavingOf(leaves),
   })),
 }))
+
+function leavingOf(leaves: DemoAccount['leaves']): DemoLogin['leaving'] {
+  if (leaves === undefined) return null
+  return leaves.lastDayInDays < 0 ? 'GONE' : 'SOON'
+}

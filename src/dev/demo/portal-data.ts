@@ -22,6 +22,8 @@ export type DemoAccount = {
   readonly secondStep?: 'app' | 'sms'
   /** Null: throughout the portal. */
   readonly organisation: string | null
+  /** HR said so many days ago that their last day is so many days from today, or before it. */
+  readonly leaves?: { readonly saidDaysAgo: number; readonly lastDayInDays: number }
 }
 
 /** Somebody HR invited this many days ago, so that every phase of an activation can be looked at. */

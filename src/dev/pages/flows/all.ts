@@ -4,6 +4,8 @@ import { account } from './account.ts'
 import { activate } from './activate.ts'
 import { loginName, resetPassword } from './forgotten.ts'
 import { invite } from './invite.ts'
+import { leaver } from './leaver.ts'
+import { leaving } from './leaving.ts'
 import { desk, objection } from './recovery.ts'
 import { recoveryPassword } from './recovery-password.ts'
 import { signIn } from './sign-in.ts'
@@ -17,6 +19,8 @@ export const flows: Readonly<Record<string, Flow>> = {
   '/dev/activate': () => activate,
   '/dev/desk': desk,
   '/dev/invite': invite,
+  '/dev/leaver': leaver,
+  '/dev/leaving': leaving,
   '/dev/login-name': () => loginName,
   '/dev/recovery/object': () => objection,
   '/dev/recovery/password': () => recoveryPassword,

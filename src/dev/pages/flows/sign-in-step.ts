@@ -1,5 +1,5 @@
 import type { Role } from '../../../domain/accounts/account.ts'
-import type { DemoPlace } from '../../demo/logins.ts'
+import type { DemoLogin, DemoPlace } from '../../demo/logins.ts'
 import { html } from '../html.ts'
 import type { Step } from '../playbook.ts'
 import { enrolSteps } from './enrol-steps.ts'
@@ -7,9 +7,12 @@ import { robotStep } from './robot-step.ts'
 import { secondSteps } from './second-steps.ts'
 import { mutation, stand } from './stand.ts'
 
+/** Whoever holds this role in the demo, or leaves when it begins. */
+type Who = Role | NonNullable<DemoLogin['leaving']>
+
 /** From the password to a session, whatever is asked on the way. */
-export function signInSteps(place: DemoPlace | undefined, role?: Role): readonly Step[] {
-  return [signInStep(place, role), robotStep, ...flowSteps]
+export function signInSteps(place: DemoPlace | undefined, who?: Who): readonly Step[] {
+  return [signInStep(place, who), robotStep, ...flowSteps]
 }
 
 /** What a sign-in may ask after its first step; each shows itself when it is asked. */
@@ -28,9 +31,9 @@ export const flowSteps: readonly Step[] = [
   },
 ]
 
-/** Signs in as whoever holds the role in the demo; anybody else may be typed instead. */
-function signInStep(place: DemoPlace | undefined, role?: Role): Step {
-  const login = place?.logins.find((known) => role === undefined || known.role === role)
+/** Signs in as the one that is meant; anybody else may be typed instead. */
+function signInStep(place: DemoPlace | undefined, who?: Who): Step {
+  const login = place?.logins.find(({ role, leaving }) => who === undefined || role === who || leaving === who)
   const label = place?.identifier === 'username' ? 'User name' : 'Mail address'
   return {
     title: 'Sign in',
