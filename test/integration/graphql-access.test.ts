@@ -306,6 +306,7 @@ const mutations: Record<string, Case> = {
   offboardingReschedule: leaving('offboardingReschedule', 'OffboardingReschedule', { lastDay: '2026-03-31' }),
   offboardingExtend: leaving('offboardingExtend', 'OffboardingExtend', { through: '2027-06-30' }),
   offboardingWithdraw: leaving('offboardingWithdraw', 'OffboardingWithdraw'),
+  documentExport: { ...leaver('documentExport', 'DocumentExport', 'ok'), told: { ...byHr, hr: 'ok' } },
   leaverRehire: leaver('leaverRehire', 'LeaverRehire', 'NOT_GONE'),
   personBlock: leaver('personBlock', 'PersonBlock', 'ok'),
   personDeathReport: leaver('personDeathReport', 'PersonDeathReport', 'ok', { diedOn: '2026-03-01' }),
