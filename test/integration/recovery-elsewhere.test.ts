@@ -49,9 +49,8 @@ test.each([
   expect(await writtenTo(scene, of)).toContain(`email-changed ${anna.email}`)
 })
 
-test('is the act of the desk of where they worked last, also when all access has ended', async () => {
+test('is the act of the desk of where they worked last, and of nobody when all access has ended', async () => {
   const leaver = await openLeaver(scene, api)
-  await owner`update grants set valid_until = '2026-03-01' where account_id = ${leaver.anna.accountId}`
   const elsewhere = await addOrganisation(scene, leaver.house.portalId)
   const stranger = await signedInAs(scene, leaver.house, {
     role: 'SERVICE_DESK',
@@ -62,6 +61,9 @@ test('is the act of the desk of where they worked last, also when all access has
   expect(await beginFor(leaver)).toMatchObject({
     journey: { recovery: { status: 'ASKED', privateEmail: leaver.privateEmail, setsPassword: false } },
   })
+  const gone = await openLeaver(scene, api)
+  await owner`update grants set valid_until = '2026-03-01' where account_id = ${gone.anna.accountId}`
+  expect(await beginFor(gone)).toMatchObject({ code: 'ACCOUNT_NOT_ACTIVE' })
 })
 
 test('goes on where the old mailbox is gone: having tried to tell it has to do', async () => {

@@ -86,6 +86,7 @@ export function pageReader(scene: Scene, api: Api, taken: Taken) {
 
   const special: Readonly<Record<string, (portal: string) => Promise<unknown> | unknown>> = {
     token: () => newest(taken.mail, /#token=([\w-]+)/),
+    'password token': () => newest(taken.mail, /recovery\/password#token=([\w-]+)/),
     pin: () => newest(taken.sms, /\b(\d{6})\b/),
     'mail code': () => newest(taken.mail, /\b(\d{6})\b/),
     'backup code': () => newest(taken.mail, /\b(\d{4} \d{4})\b/),
