@@ -14,6 +14,7 @@ import {
   strangers,
   token,
 } from '../support/access-cases.ts'
+import { leavingCases } from '../support/access-leaving.ts'
 import { type Answer, ask, idOf, openApi, openHouse } from '../support/api.ts'
 import { callerNames, openCallers } from '../support/callers.ts'
 import { publishedFor } from '../support/documents.ts'
@@ -117,7 +118,7 @@ const queries: Record<string, Case> = {
       organisation: idOf('Organisation', organisationId),
       item: { person: idOf('Person', (await invite(scene, house)).personId), lastDay: '2026-03-31' },
     }),
-    told: { otherwise: forbidden, hr: 'ok', ...strangers },
+    told: { otherwise: forbidden, hr: 'ok', key: 'ok', ...strangers },
   },
   installation: {
     document:
@@ -298,6 +299,7 @@ const mutations: Record<string, Case> = {
   paymentPublish: publication('paymentPublish', 'PaymentPublish'),
   reservationPublish: publication('reservationPublish', 'ReservationPublish'),
   phasePublish: publication('phasePublish', 'PhasePublish'),
+  ...leavingCases(scene, house),
   reconcile: {
     document: `mutation { reconcile { __typename } }`,
     told: { otherwise: forbidden, operator: 'ok', ...strangers },
