@@ -202,10 +202,23 @@ test('publishes, shows and hands out documents as the page says', () => {
   expect(told).toMatchObject({
     PublishContract: { documentPublish: { results: [{ outcome: 'PUBLISHED', version: 1, problems: [] }] } },
     PublishPayslip: { payslipPublish: { results: [{ document: { title: 'Loonstrook oktober 2026' } }] } },
+    AddToBatch: { documentBatchAdd: { results: [{ outcome: 'PUBLISHED' }, { outcome: 'REFUSED' }] } },
+    CloseBatch: { documentBatchClose: { batch: { closedAt: expect.any(String), progress: { items: 2, done: 1 } } } },
     WithdrawDocument: { documentWithdraw: { document: { withdrawnAt: expect.any(String) } } },
     FindHenk: { people: { nodes: [{ documents: { nodes: Array.from({ length: 4 }, () => expect.anything()) } }] } },
     MyPayslips: {
-      viewer: { documents: { nodes: [{ title: 'Loonstrook oktober 2026', isUnread: true }, {}, {}, {}, {}] } },
+      viewer: {
+        documents: {
+          nodes: [
+            { title: 'Loonstrook november 2026' },
+            { title: 'Loonstrook oktober 2026', isUnread: true },
+            {},
+            {},
+            {},
+            {},
+          ],
+        },
+      },
     },
     Open: { documentOpen: { url } },
     OpenAll: { documentOpenAll: { url } },

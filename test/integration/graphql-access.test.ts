@@ -300,6 +300,14 @@ const mutations: Record<string, Case> = {
   reservationPublish: publication('reservationPublish', 'ReservationPublish'),
   phasePublish: publication('phasePublish', 'PhasePublish'),
   ...leavingCases(scene, house),
+  documentExport: {
+    document: act('documentExport', 'DocumentExport'),
+    variables: async () => {
+      const person = idOf('Person', (await invite(scene, house)).personId)
+      return { input: { organisation: idOf('Organisation', organisationId), person, reason: 'asked by letter' } }
+    },
+    told: { ...byHr, hr: 'ok' },
+  },
   reconcile: {
     document: `mutation { reconcile { __typename } }`,
     told: { otherwise: forbidden, operator: 'ok', ...strangers },
