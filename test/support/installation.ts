@@ -41,10 +41,17 @@ type Options = {
   readonly env?: NodeJS.ProcessEnv
   /** A migrated database on a server of the test's own; by default a copy on the run's server. */
   readonly database?: { readonly ownerUrl: string; readonly url: string }
+  /** How long the time machine waits until all is idle: longer for many journeys. */
+  readonly patienceMs?: number
 }
 
 /** An installation of this test file's own: a database with a movable clock, a namespace, and workers when asked for. */
-export async function testInstallation({ env: more = {}, database: given }: Options = {}): Promise<Installation> {
+export async function testInstallation({
+  env: more = {},
+  database: given,
+  // Longer than any lease: a killed worker's messages come back when theirs runs out.
+  patienceMs = 120_000,
+}: Options = {}): Promise<Installation> {
   installTemporalRuntime()
   const database = given ?? (await testDatabase())
   await installClock(database.ownerUrl)
@@ -61,11 +68,10 @@ export async function testInstallation({ env: more = {}, database: given }: Opti
     drempel,
     owner,
     env,
-    // Longer than any lease: a killed worker's messages come back when theirs runs out.
     machine: timeMachine({
       engine: drempel.engine,
       moveClock: (instant) => moveClock(owner, instant),
-      deadlineMs: 120_000,
+      deadlineMs: patienceMs,
     }),
     work: async () => {
       bundle ??= bundleWorkflows()

@@ -14,7 +14,10 @@ let portal: SeededPortal
 
 beforeAll(async () => {
   // Nobody leaves a worker that is killed alone for as long as the lease of a whole minute's reconciliation.
-  installation = await testInstallation({ env: { RECONCILE_SECONDS: '5', RECONCILE_GRACE_SECONDS: '5' } })
+  installation = await testInstallation({
+    env: { RECONCILE_SECONDS: '5', RECONCILE_GRACE_SECONDS: '5' },
+    patienceMs: 400_000,
+  })
   portal = await installation.seedPortal()
   await moveClock(installation.owner, new Date('2026-11-04T09:00:00Z'))
 })
@@ -84,5 +87,5 @@ describe('many who leave on the same day', () => {
     const left = await said(sql`select j.outcome, o.status, count(*)::int as count from drempel.offboardings o
       join drempel.journeys j on j.id = o.journey_id group by 1, 2`)
     expect(left).toEqual([{ outcome: null, status: 'narrowed', count: many }])
-  }, 400_000)
+  }, 900_000)
 })
