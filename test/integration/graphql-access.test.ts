@@ -14,6 +14,7 @@ import {
   strangers,
   token,
 } from '../support/access-cases.ts'
+import { leavingCases } from '../support/access-leaving.ts'
 import { type Answer, ask, idOf, openApi, openHouse } from '../support/api.ts'
 import { callerNames, openCallers } from '../support/callers.ts'
 import { publishedFor } from '../support/documents.ts'
@@ -298,10 +299,14 @@ const mutations: Record<string, Case> = {
   paymentPublish: publication('paymentPublish', 'PaymentPublish'),
   reservationPublish: publication('reservationPublish', 'ReservationPublish'),
   phasePublish: publication('phasePublish', 'PhasePublish'),
-  offboardingPlan: {
-    document: act('offboardingPlan', 'OffboardingPlan'),
-    variables: async () => ({ input: { organisation: idOf('Organisation', organisationId), items: [] } }),
-    told: { otherwise: forbidden, hr: 'REQUIRED', key: 'REQUIRED', ...strangers },
+  ...leavingCases(scene, house),
+  documentExport: {
+    document: act('documentExport', 'DocumentExport'),
+    variables: async () => {
+      const person = idOf('Person', (await invite(scene, house)).personId)
+      return { input: { organisation: idOf('Organisation', organisationId), person, reason: 'asked by letter' } }
+    },
+    told: { ...byHr, hr: 'ok' },
   },
   offboardingReschedule: leaving('offboardingReschedule', 'OffboardingReschedule', { lastDay: '2026-03-31' }),
   offboardingExtend: leaving('offboardingExtend', 'OffboardingExtend', { through: '2027-06-30' }),
@@ -331,25 +336,6 @@ function journey(name: string, type: string, allowed: string, more: object): Cas
     document: act(name, type),
     variables: async () => ({ input: { id: await journeyId(), ...more } }),
     told: { ...byHr, hr: allowed, operator: allowed },
-  }
-}
-
-function leaving(name: string, type: string, more = {}): Case {
-  return {
-    document: act(name, type),
-    variables: async () => ({ input: { journey: idOf('Journey', randomUUID()), reason: 'zo', ...more } }),
-    told: { ...byHr, hr: 'NOT_FOUND', key: 'NOT_FOUND' },
-  }
-}
-
-function leaver(name: string, type: string, allowed: string, more = {}): Case {
-  return {
-    document: act(name, type),
-    variables: async () => {
-      const person = idOf('Person', (await invite(scene, house)).personId)
-      return { input: { organisation: idOf('Organisation', organisationId), person, reason: 'zo', ...more } }
-    },
-    told: { ...byHr, hr: allowed, key: allowed },
   }
 }
 
