@@ -308,13 +308,6 @@ const mutations: Record<string, Case> = {
     },
     told: { ...byHr, hr: 'ok' },
   },
-  offboardingReschedule: leaving('offboardingReschedule', 'OffboardingReschedule', { lastDay: '2026-03-31' }),
-  offboardingExtend: leaving('offboardingExtend', 'OffboardingExtend', { through: '2027-06-30' }),
-  offboardingWithdraw: leaving('offboardingWithdraw', 'OffboardingWithdraw'),
-  documentExport: { ...leaver('documentExport', 'DocumentExport', 'ok'), told: { ...byHr, hr: 'ok' } },
-  leaverRehire: leaver('leaverRehire', 'LeaverRehire', 'NOT_GONE'),
-  personBlock: leaver('personBlock', 'PersonBlock', 'ok'),
-  personDeathReport: leaver('personDeathReport', 'PersonDeathReport', 'ok', { diedOn: '2026-03-01' }),
   reconcile: {
     document: `mutation { reconcile { __typename } }`,
     told: { otherwise: forbidden, operator: 'ok', ...strangers },
