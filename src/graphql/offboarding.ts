@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { type LeaverResult, planOffboardings } from '../commands/employments/plan-offboardings.ts'
+import type { LeaverResult } from '../commands/employments/plan-leavers.ts'
+import { planOffboardings } from '../commands/employments/plan-offboardings.ts'
 import { builder } from './builder.ts'
 import { answers, ProblemRef, perform } from './errors.ts'
 import { JourneyRef } from './journey-ref.ts'

@@ -3,7 +3,7 @@ import type { PossibleLeaver } from '../../db/leavers.ts'
 import { insertMessages } from '../../db/messages.ts'
 import { insertOffboardings, type NewOffboarding } from '../../db/offboardings.ts'
 import { getPortal, type OrganisationRow, policyInEffect } from '../../db/portals.ts'
-import { actorId } from '../../domain/accounts/access.ts'
+import { type Author, authorOf } from '../../domain/accounts/access.ts'
 import { leavingCalendar } from '../../domain/employments/offboarding.ts'
 import type { SealingPort } from '../../providers/sealing/port.ts'
 import type { Call } from '../execute.ts'
@@ -16,8 +16,15 @@ export type PlannedLeaver = Omit<NewOffboarding, 'accountId'> & {
   readonly leaver: PossibleLeaver
 }
 
+/** Under whose name it stands, and for which request. */
+export type WrittenBy = Author & { readonly correlationId: string }
+
+export function writtenBy({ actor, correlationId }: Pick<Call, 'actor' | 'correlationId'>): WrittenBy {
+  return { ...authorOf(actor), correlationId }
+}
+
 type Writing = {
-  readonly call: Call
+  readonly by: WrittenBy
   readonly organisation: OrganisationRow
   readonly leavers: readonly PlannedLeaver[]
   readonly note: string | null
@@ -33,22 +40,21 @@ const mostAtOnce = 20
 export async function writeOffboardings(
   tx: Tx,
   deps: { readonly sealing: SealingPort },
-  { call, organisation, leavers, note, act = 'offboardingPlan' }: Writing,
+  { by, organisation, leavers, note, act = 'offboardingPlan' }: Writing,
 ): Promise<readonly Result[]> {
   const [first] = leavers
   if (first === undefined) return []
   const { policy, version } = await policyInEffect(tx)
-  const { actor, correlationId } = call
-  const by = { actorKind: actor.kind, actorId: actorId(actor), correlationId, act, note }
+  const frame = { actorKind: by.kind, actorId: by.id, correlationId: by.correlationId, act, note }
   const rows = leavers.map(({ index: _, leaver, ...row }) => ({ ...row, accountId: leaver.accountId }))
-  await insertOffboardings(tx, { ...by, organisationId: organisation.id, policyVersion: version }, rows)
+  await insertOffboardings(tx, { ...frame, organisationId: organisation.id, policyVersion: version }, rows)
   const planned = leavers.map((one) => ({
     ...one,
     calendar: leavingCalendar({ ...one, plannedAt: tx.now, extendedTo: null }, policy.offboarding),
   }))
   await changeRights(
     tx,
-    { organisationId: organisation.id, actor, why: endsOfCause(first.cause) },
+    { organisationId: organisation.id, by, why: endsOfCause(first.cause) },
     planned.map(({ leaver, journeyId, calendar }) => ({ accountId: leaver.accountId, journeyId, ends: calendar })),
   )
   await tellPlans(tx, deps, { organisation, planned })
