@@ -19,6 +19,8 @@ type Planning = {
   readonly organisation: OrganisationRow
   readonly items: readonly LeaverItem[]
   readonly note: string | null
+  /** One of many calls for a longer list: its mails give way, however few it plans. */
+  readonly isBulk?: boolean | undefined
 }
 
 /**
@@ -28,7 +30,7 @@ type Planning = {
 export async function planLeavers(
   tx: Tx,
   deps: { readonly sealing: SealingPort },
-  { by, organisation, items, note }: Planning,
+  { by, organisation, items, note, isBulk }: Planning,
 ): Promise<readonly LeaverResult[]> {
   const organisationId = organisation.id
   const { named, refused } = await readLeavers(tx, { organisationId, items })
@@ -44,7 +46,7 @@ export async function planLeavers(
     handsInPhone: item.handsInPhone ?? true,
     cause: 'left' as const,
   }))
-  const planned = await writeOffboardings(tx, deps, { by, organisation, leavers, note })
+  const planned = await writeOffboardings(tx, deps, { by, organisation, leavers, note, isBulk })
   const results = new Map<number, LeaverResult>([...refused, ...settled, ...planned])
   return items.map((_, index) => results.get(index) ?? missing(index))
 }

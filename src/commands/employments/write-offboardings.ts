@@ -29,6 +29,7 @@ type Writing = {
   readonly leavers: readonly PlannedLeaver[]
   readonly note: string | null
   readonly act?: string
+  readonly isBulk?: boolean | undefined
 }
 
 type Result = readonly [index: number, result: { outcome: 'PLANNED'; personId: string; journeyId: string }]
@@ -40,7 +41,7 @@ const mostAtOnce = 20
 export async function writeOffboardings(
   tx: Tx,
   deps: { readonly sealing: SealingPort },
-  { by, organisation, leavers, note, act = 'offboardingPlan' }: Writing,
+  { by, organisation, leavers, note, act = 'offboardingPlan', isBulk = leavers.length > mostAtOnce }: Writing,
 ): Promise<readonly Result[]> {
   const [first] = leavers
   if (first === undefined) return []
@@ -57,7 +58,7 @@ export async function writeOffboardings(
     { organisationId: organisation.id, by, why: endsOfCause(first.cause) },
     planned.map(({ leaver, journeyId, calendar }) => ({ accountId: leaver.accountId, journeyId, ends: calendar })),
   )
-  await tellPlans(tx, deps, { organisation, planned })
+  await tellPlans(tx, deps, { organisation, planned, isBulk })
   return planned.map(({ index, leaver, journeyId }) => [
     index,
     { outcome: 'PLANNED', personId: leaver.personId, journeyId },
@@ -66,11 +67,13 @@ export async function writeOffboardings(
 
 type Told = PlannedLeaver & { readonly calendar: ReturnType<typeof leavingCalendar> }
 
+type Telling = { readonly organisation: OrganisationRow; readonly planned: readonly Told[]; readonly isBulk: boolean }
+
 /** With the plan itself, so that the mail leaves while Temporal is away. Whoever is blocked or dead hears nothing of a plan. */
 async function tellPlans(
   tx: Tx,
   deps: { readonly sealing: SealingPort },
-  { organisation, planned }: { readonly organisation: OrganisationRow; readonly planned: readonly Told[] },
+  { organisation, planned, isBulk }: Telling,
 ): Promise<void> {
   const told = planned.filter(({ cause, calendar }) => cause === 'left' && tx.now < calendar.closeAt)
   const asked = told.map(({ leaver, handsInPhone }) => ({ accountId: leaver.accountId, handsInPhone }))
@@ -88,7 +91,7 @@ async function tellPlans(
         journey: { id: journeyId, plan: 1 },
         key: 'plan',
         sendBefore: calendar.closeAt,
-        priority: planned.length > mostAtOnce ? 'bulk' : undefined,
+        priority: isBulk ? 'bulk' : undefined,
       },
       leaving: { lastDay, isBlocked: false, calendar, findings: findings.get(leaver.accountId) ?? [], isAnew: false },
     }),
