@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { isObjectType } from 'graphql'
 import { describe, expect, it } from 'vitest'
+import { addToLeavingBatch } from '../../src/commands/employments/add-to-leaving-batch.ts'
 import { schema } from '../../src/graphql/schema.ts'
 import {
   abroad,
@@ -37,6 +38,11 @@ const taskOf = async () => {
 const documentOf = async () => {
   const { personId } = await invite(scene, house)
   return idOf('Document', await publishedFor(scene, house, personId))
+}
+const handedIn = async () => {
+  const items = [{ externalReference: 'nobody', lastDay: '2026-03-31' }]
+  const added = { organisationId, externalReference: randomUUID(), items }
+  return (await addToLeavingBatch(scene, house.hr, added)).journeyId
 }
 const journeyId = async () => idOf('Journey', (await invite(scene, house)).journeyId)
 
@@ -307,6 +313,19 @@ const mutations: Record<string, Case> = {
   offboardingExtend: leaving('offboardingExtend', 'OffboardingExtend', { through: '2027-06-30' }),
   offboardingWithdraw: leaving('offboardingWithdraw', 'OffboardingWithdraw'),
   documentExport: { ...leaver('documentExport', 'DocumentExport', 'ok'), told: { ...byHr, hr: 'ok' } },
+  leavingBatchAdd: {
+    document: act('leavingBatchAdd', 'LeavingBatchAdd'),
+    variables: async () => ({
+      input: { organisation: idOf('Organisation', organisationId), externalReference: 'closing', items: [] },
+    }),
+    told: { otherwise: forbidden, hr: 'REQUIRED', key: 'REQUIRED', ...strangers },
+  },
+  leavingBatchStart: listOfLeavers('leavingBatchStart', 'LeavingBatchStart', 'LEAVING_BATCH_INCOMPLETE', {
+    expectedCount: 99,
+  }),
+  leavingBatchResume: listOfLeavers('leavingBatchResume', 'LeavingBatchResume', 'LEAVING_BATCH_NOT_HALTED', {
+    reason: 'zo',
+  }),
   leaverRehire: leaver('leaverRehire', 'LeaverRehire', 'NOT_GONE'),
   personBlock: leaver('personBlock', 'PersonBlock', 'ok'),
   personDeathReport: leaver('personDeathReport', 'PersonDeathReport', 'ok', { diedOn: '2026-03-01' }),
@@ -349,6 +368,14 @@ function leaver(name: string, type: string, allowed: string, more = {}): Case {
       const person = idOf('Person', (await invite(scene, house)).personId)
       return { input: { organisation: idOf('Organisation', organisationId), person, reason: 'zo', ...more } }
     },
+    told: { ...byHr, hr: allowed, key: allowed },
+  }
+}
+
+function listOfLeavers(name: string, type: string, allowed: string, more: object): Case {
+  return {
+    document: act(name, type),
+    variables: async () => ({ input: { journey: idOf('Journey', await handedIn()), ...more } }),
     told: { ...byHr, hr: allowed, key: allowed },
   }
 }
