@@ -5,6 +5,7 @@ import { documentBatchActivities } from './activities/document-batch.ts'
 import { factorEnrolmentActivities } from './activities/factor-enrolment.ts'
 import { guarded } from './activities/failures.ts'
 import { journeyActivities } from './activities/journeys.ts'
+import { leavingBatchActivities } from './activities/leaving-batch.ts'
 import { offboardingActivities } from './activities/offboarding.ts'
 import { recurringActivities } from './activities/recurring-work.ts'
 import { bundleWorkflows, serve } from './activities/serve.ts'
@@ -43,6 +44,7 @@ export async function startWorker(drempel: Drempel, options: Options = {}): Prom
     ...accountRecoveryActivities(drempel),
     ...documentBatchActivities(drempel),
     ...factorEnrolmentActivities(drempel),
+    ...leavingBatchActivities(drempel),
     ...offboardingActivities(drempel),
     ...recurringActivities(drempel),
   }

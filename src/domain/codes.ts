@@ -5,6 +5,7 @@ import { hrCodes } from './codes/hr.ts'
 import { inputCodes } from './codes/input.ts'
 import { journeyCodes } from './codes/journeys.ts'
 import { leavingCodes } from './codes/leaving.ts'
+import { leavingBatchCodes } from './codes/leaving-batches.ts'
 import { limitCodes } from './codes/limits.ts'
 import { linkCodes } from './codes/links.ts'
 import { passwordCodes } from './codes/passwords.ts'
@@ -22,6 +23,7 @@ export const codes = {
   ...settingsCodes,
   ...recoveryCodes,
   ...leavingCodes,
+  ...leavingBatchCodes,
   ...limitCodes,
   ...hrCodes,
   ...passwordCodes,

@@ -30,6 +30,10 @@ const JourneyKindRef = builder.enumType('JourneyKind', {
       value: 'document-batch',
       description: 'Many people are told of documents that were published together. It is about nobody in particular.',
     },
+    LEAVING_BATCH: {
+      value: 'leaving-batch',
+      description: 'Many people leave together. It is about nobody in particular; each has a leaving of their own.',
+    },
   } as const satisfies Record<string, { value: JourneyKind; description: string }>,
 })
 

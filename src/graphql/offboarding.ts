@@ -1,5 +1,7 @@
 import { z } from 'zod'
-import { type LeaverResult, planOffboardings } from '../commands/employments/plan-offboardings.ts'
+import type { LeaverResult } from '../commands/employments/plan-leavers.ts'
+import { planOffboardings } from '../commands/employments/plan-offboardings.ts'
+import type { LeaverItem } from '../domain/employments/leaver-item.ts'
 import { builder } from './builder.ts'
 import { answers, ProblemRef, perform } from './errors.ts'
 import { JourneyRef } from './journey-ref.ts'
@@ -8,6 +10,7 @@ import { PersonRef } from './person.ts'
 
 export const mayOffboard = { anyRight: ['offboarding.write'] as const }
 export const whoOffboards = 'For HR of the organisation, and for service keys with offboarding:write.'
+
 export const LeaverItemRef = builder.inputType('LeaverItem', {
   description: 'Somebody who leaves: named by their id, or by your own id of them.',
   fields: (t) => ({
@@ -24,7 +27,13 @@ export const LeaverItemRef = builder.inputType('LeaverItem', {
   }),
 })
 
-const OutcomeRef = builder.enumType('LeaverOutcome', {
+type Item = Omit<LeaverItem, 'personId'> & { readonly person?: { readonly id: string } | null | undefined }
+
+export function asLeaver({ person, ...item }: Item): LeaverItem {
+  return { ...item, personId: person?.id }
+}
+
+export const OutcomeRef = builder.enumType('LeaverOutcome', {
   description: 'What became of one item.',
   values: {
     PLANNED: { description: 'A journey began, and the leaver was told.' },
@@ -85,8 +94,7 @@ builder.relayMutationField(
     resolve: (_root, { input }, context, info) =>
       perform(context, info, async (call) => {
         const { organisation, items, ...asked } = input
-        const leavers = items.map(({ person, ...item }) => ({ ...item, personId: person?.id }))
-        const all = { ...asked, organisationId: organisation.id, items: leavers }
+        const all = { ...asked, organisationId: organisation.id, items: items.map(asLeaver) }
         return { results: await planOffboardings(context.deps, call, all) }
       }),
   },

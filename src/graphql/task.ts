@@ -26,6 +26,7 @@ export const TaskKindRef = builder.enumType('TaskKind', {
     CHASE_STATEMENT: { description: 'Ask payroll for an annual statement that is missing.' },
     POST_DOCUMENTS: { description: 'Send payslips and statements by post to somebody who was blocked.' },
     HELP_HEIRS: { description: 'Help the heirs of somebody who died.' },
+    RESUME_LEAVING_BATCH: { description: 'Look into a list of leavers that halted, and resume or withdraw it.' },
     REPAIR_JOURNEY: { description: 'Look after a journey that is stuck.' },
   },
 })

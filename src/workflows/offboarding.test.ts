@@ -92,7 +92,7 @@ const leavings = fc
   .record({
     plannedAt: instants,
     lastDay: instants.map((date) => date.toISOString().slice(0, 10)),
-    policy: fc.oneof(fc.constant(defaultPolicy.offboarding), policies),
+    policy: fc.oneof(fc.constant({}), policies).map((part) => ({ ...defaultPolicy.offboarding, ...part })),
     extendedTo: fc.option(instants.map((date) => date.toISOString().slice(0, 10))),
     isReady: fc.boolean(),
     hasStatement: fc.boolean(),

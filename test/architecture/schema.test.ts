@@ -120,6 +120,7 @@ describe('the schema', () => {
       'document',
       'factor',
       'leaver',
+      'leavingBatch',
       'offboarding',
       'recovery',
       'signIn',

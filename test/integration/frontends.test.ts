@@ -137,6 +137,19 @@ test('restores access, or stops doing so, as the page says', () => {
   })
 })
 
+test('hands a list of leavers in and starts it as the page says', () => {
+  expect(told).toMatchObject({
+    AddToList: {
+      leavingBatchAdd: {
+        results: [{ item: { number: 1 } }, { expected: 'REFUSED', problems: [{ code: 'NOT_FOUND' }] }],
+        leavingBatch: { status: 'GATHERING', counts: { items: 2 } },
+      },
+    },
+    TheList: { journey: { leavingBatch: { counts: { left: 2 }, items: { nodes: expect.anything() } } } },
+    StartList: { leavingBatchStart: { leavingBatch: { status: 'RUNNING', startedAt: expect.any(String) } } },
+  })
+})
+
 test('records, changes and ends a leaving as the page says', () => {
   const leaving = (offboarding: object) => ({ journey: { offboarding } })
   const locked = [{ kind: 'WORK_MAIL_ONLY' }, { kind: 'NO_OWN_FACTOR' }]

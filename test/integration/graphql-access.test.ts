@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { isObjectType } from 'graphql'
 import { describe, expect, it } from 'vitest'
+import { addToLeavingBatch } from '../../src/commands/employments/add-to-leaving-batch.ts'
 import { schema } from '../../src/graphql/schema.ts'
 import {
   abroad,
@@ -38,6 +39,11 @@ const taskOf = async () => {
 const documentOf = async () => {
   const { personId } = await invite(scene, house)
   return idOf('Document', await publishedFor(scene, house, personId))
+}
+const handedIn = async () => {
+  const items = [{ externalReference: 'nobody', lastDay: '2026-03-31' }]
+  const added = { organisationId, externalReference: randomUUID(), items }
+  return (await addToLeavingBatch(scene, house.hr, added)).journeyId
 }
 const journeyId = async () => idOf('Journey', (await invite(scene, house)).journeyId)
 
@@ -308,6 +314,19 @@ const mutations: Record<string, Case> = {
     },
     told: { ...byHr, hr: 'ok' },
   },
+  leavingBatchAdd: {
+    document: act('leavingBatchAdd', 'LeavingBatchAdd'),
+    variables: async () => ({
+      input: { organisation: idOf('Organisation', organisationId), externalReference: 'closing', items: [] },
+    }),
+    told: { otherwise: forbidden, hr: 'REQUIRED', key: 'REQUIRED', ...strangers },
+  },
+  leavingBatchStart: listOfLeavers('leavingBatchStart', 'LeavingBatchStart', 'LEAVING_BATCH_INCOMPLETE', {
+    expectedCount: 99,
+  }),
+  leavingBatchResume: listOfLeavers('leavingBatchResume', 'LeavingBatchResume', 'LEAVING_BATCH_NOT_HALTED', {
+    reason: 'zo',
+  }),
   reconcile: {
     document: `mutation { reconcile { __typename } }`,
     told: { otherwise: forbidden, operator: 'ok', ...strangers },
@@ -329,6 +348,14 @@ function journey(name: string, type: string, allowed: string, more: object): Cas
     document: act(name, type),
     variables: async () => ({ input: { id: await journeyId(), ...more } }),
     told: { ...byHr, hr: allowed, operator: allowed },
+  }
+}
+
+function listOfLeavers(name: string, type: string, allowed: string, more: object): Case {
+  return {
+    document: act(name, type),
+    variables: async () => ({ input: { journey: idOf('Journey', await handedIn()), ...more } }),
+    told: { ...byHr, hr: allowed, key: allowed },
   }
 }
 

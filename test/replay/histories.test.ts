@@ -23,6 +23,7 @@ describe('the histories of released stories', () => {
     'account-recovery',
     'offboarding',
     'document-batch',
+    'leaving-batch',
   ] satisfies JourneyKind[])('are there for %s', (kind) => {
     expect(files.filter((name) => name.startsWith(`${kind}-`)).length).toBeGreaterThan(0)
   })

@@ -1,7 +1,7 @@
 import type { Tx } from '../../db/client.ts'
 import { mintIds } from '../../db/ids.ts'
 import { findRights, type RightWritten, writeRights } from '../../db/leaver-rights.ts'
-import { type Actor, actorId } from '../../domain/accounts/access.ts'
+import type { Author } from '../../domain/accounts/access.ts'
 import type { GrantEnd } from '../../domain/accounts/account.ts'
 import { type LeavingEnds, type RightsChange, rightsToChange } from '../../domain/employments/leaver-rights.ts'
 import type { LeavingCause } from '../../domain/employments/offboarding.ts'
@@ -19,7 +19,7 @@ type Why = { readonly own: GrantEnd; readonly leavers: GrantEnd }
 
 type Changing = {
   readonly organisationId: string
-  readonly actor: Actor
+  readonly by: Author
   readonly why: Why
 }
 
@@ -41,7 +41,7 @@ export function endsOfCause(cause: LeavingCause): Why {
  * by the clock from here on: no worker has to come by.
  */
 export async function changeRights(tx: Tx, changing: Changing, leavers: readonly Leaver[]): Promise<void> {
-  const { organisationId, actor } = changing
+  const { organisationId, by } = changing
   const held = await findRights(tx, { organisationId, leavers })
   const changes = leavers.flatMap((leaver) =>
     rightsToChange(held.get(leaver.accountId) ?? [], leaver.ends, tx.now).map((change) => ({ leaver, change })),
@@ -52,7 +52,7 @@ export async function changeRights(tx: Tx, changing: Changing, leavers: readonly
     const id = change.kind === 'give' ? (ids.shift() ?? '') : change.id
     return writtenAs(changing, { leaver, change, id, isLeavers: isLeavers.has(id) })
   })
-  await writeRights(tx, { organisationId, actorKind: actor.kind, actorId: actorId(actor) }, written)
+  await writeRights(tx, { organisationId, actorKind: by.kind, actorId: by.id }, written)
 }
 
 type One = {

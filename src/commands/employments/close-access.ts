@@ -2,6 +2,7 @@ import { lockSubject } from '../../db/accounts.ts'
 import type { Pool } from '../../db/client.ts'
 import { appendFact, cancelTasks, cancelUnsent, endJourney } from '../../db/journeys.ts'
 import { findOffboarding, moveOffboarding, underWay } from '../../db/offboardings.ts'
+import { authorOf } from '../../domain/accounts/access.ts'
 import type { SealingPort } from '../../providers/sealing/port.ts'
 import { endTrust } from '../accounts/end-trust.ts'
 import { type Act, type Answer, perform, storyOf } from '../journeys/story.ts'
@@ -29,7 +30,7 @@ export async function closeAccess(deps: Deps, act: Act): Promise<Answer> {
     }
     const actor = storyOf(act)
     const leaver = { accountId, journeyId: journey.id, ends: calendar }
-    await changeRights(tx, { organisationId, actor, why: endsOfCause(cause) }, [leaver])
+    await changeRights(tx, { organisationId, by: authorOf(actor), why: endsOfCause(cause) }, [leaver])
     await endTrust(tx, accountId, { reason: 'ACCESS_CHANGED' })
     await cancelUnsent(tx, journey.id)
     await cancelTasks(tx, journey.id, 'HELP_LEAVER')

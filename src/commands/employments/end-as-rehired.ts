@@ -1,7 +1,7 @@
 import type { Tx } from '../../db/client.ts'
 import { endLeaversAccess } from '../../db/leaver-rights.ts'
 import { moveOffboarding, type OffboardingCase, underWay } from '../../db/offboardings.ts'
-import type { Actor } from '../../domain/accounts/access.ts'
+import { type Actor, authorOf } from '../../domain/accounts/access.ts'
 import { localDate } from '../../domain/time.ts'
 import type { SealingPort } from '../../providers/sealing/port.ts'
 import { endFromOutside } from '../journeys/end-from-outside.ts'
@@ -36,7 +36,7 @@ export async function endAsRehired(
   if (!(await moveOffboarding(tx, journey.id, { from: underWay, to: change })))
     throw new Error('a locked leaving moved')
   if (isSeamless) {
-    const changing = { organisationId, actor, why: { own: 'ENDED', leavers: 'REHIRED' } } as const
+    const changing = { organisationId, by: authorOf(actor), why: { own: 'ENDED', leavers: 'REHIRED' } } as const
     await changeRights(tx, changing, [{ accountId, journeyId: journey.id, ends: null }])
   } else await endLeaversAccess(tx, { organisationId, accountId, from, actor })
   await endFromOutside(tx, journey, { outcome: 'rehired', actor, note, data: { startsOn } })

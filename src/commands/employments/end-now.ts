@@ -18,7 +18,7 @@ import { readReason } from '../journeys/hold-journey.ts'
 import { openTask } from '../journeys/open-task.ts'
 import { reaches } from '../reach.ts'
 import { replanOffboarding } from './replan-offboarding.ts'
-import { writeOffboardings } from './write-offboardings.ts'
+import { writeOffboardings, writtenBy } from './write-offboardings.ts'
 
 type Deps = { readonly app: Pool; readonly sealing: SealingPort }
 
@@ -106,7 +106,7 @@ async function endedCase(tx: Tx, deps: Deps, located: Located): Promise<Offboard
   const journeyId = await mintId(tx)
   const act = cause === 'blocked' ? 'personBlock' : 'personDeathReport'
   const leavers = [{ index: 0, leaver, journeyId, lastDay, cause, handsInPhone: true }]
-  await writeOffboardings(tx, deps, { call, organisation, leavers, note, act })
+  await writeOffboardings(tx, deps, { by: writtenBy(call), organisation, leavers, note, act })
   await lockJourney(tx, journeyId)
   const held = await findOffboarding(tx, journeyId)
   if (held === undefined) throw new Error('a leaving was not written')

@@ -2,6 +2,7 @@ import { lockSubject } from '../../db/accounts.ts'
 import type { Pool } from '../../db/client.ts'
 import { appendFact } from '../../db/journeys.ts'
 import { findOffboarding, moveOffboarding } from '../../db/offboardings.ts'
+import { authorOf } from '../../domain/accounts/access.ts'
 import type { SealingPort } from '../../providers/sealing/port.ts'
 import { endTrust } from '../accounts/end-trust.ts'
 import { type Act, type Answer, perform, storyOf } from '../journeys/story.ts'
@@ -26,7 +27,7 @@ export async function narrowAccess(deps: Deps, act: Act): Promise<Answer> {
     if (!(await moveOffboarding(tx, journey.id, { from: ['planned'], to: { status: 'narrowed' } }))) return 'changed'
     const actor = storyOf(act)
     const leaver = { accountId, journeyId: journey.id, ends: calendar }
-    await changeRights(tx, { organisationId, actor, why: endsOfCause(cause) }, [leaver])
+    await changeRights(tx, { organisationId, by: authorOf(actor), why: endsOfCause(cause) }, [leaver])
     await endTrust(tx, accountId, { reason: 'ACCESS_CHANGED' })
     await queueLeavingMail(tx, deps, held, { mail: 'narrowed', key: act.key, sendBefore: calendar.closeAt })
     await appendFact(tx, journey, { fact: 'narrowed', actor })

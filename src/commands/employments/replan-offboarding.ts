@@ -7,6 +7,7 @@ import {
   type OffboardingRow,
   underWay,
 } from '../../db/offboardings.ts'
+import { authorOf } from '../../domain/accounts/access.ts'
 import type { SealingPort } from '../../providers/sealing/port.ts'
 import { changeRights, endsOfCause } from './change-rights.ts'
 import { calendarOf } from './leaving-case.ts'
@@ -38,7 +39,7 @@ export async function replanOffboarding(
   // A later date gives back what had narrowed, so that it narrows once more.
   if (tx.now < calendar.narrowAt) await moveOffboarding(tx, journey.id, { from: underWay, to: { status: 'planned' } })
   const { cause, organisationId } = held.offboarding
-  await changeRights(tx, { organisationId, actor: fact.actor, why: endsOfCause(cause) }, [
+  await changeRights(tx, { organisationId, by: authorOf(fact.actor), why: endsOfCause(cause) }, [
     { accountId: offboarding.accountId, journeyId: journey.id, ends: calendar },
   ])
   await appendFact(tx, raised, fact)

@@ -1,6 +1,6 @@
 import type { Tx } from '../../db/client.ts'
 import { findOffboarding, findOpenOffboardings, lockLeavers } from '../../db/offboardings.ts'
-import type { Actor } from '../../domain/accounts/access.ts'
+import { type Actor, authorOf } from '../../domain/accounts/access.ts'
 import type { Role } from '../../domain/accounts/account.ts'
 import type { SealingPort } from '../../providers/sealing/port.ts'
 import { changeRights, endsOfCause } from './change-rights.ts'
@@ -30,7 +30,9 @@ export async function settleLeavers(
     if (back !== undefined) await endAsRehired(tx, deps, held, { actor, from: back.from })
     else {
       const leaver = { accountId, journeyId, ends: calendarOf(held) }
-      await changeRights(tx, { organisationId, actor, why: endsOfCause(held.offboarding.cause) }, [leaver])
+      await changeRights(tx, { organisationId, by: authorOf(actor), why: endsOfCause(held.offboarding.cause) }, [
+        leaver,
+      ])
     }
   }
 }

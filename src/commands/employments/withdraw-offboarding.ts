@@ -1,5 +1,6 @@
 import type { Pool, Tx } from '../../db/client.ts'
 import { moveOffboarding, underWay } from '../../db/offboardings.ts'
+import { authorOf } from '../../domain/accounts/access.ts'
 import type { SealingPort } from '../../providers/sealing/port.ts'
 import { type Call, type Done, execute, type Refusal } from '../execute.ts'
 import { endFromOutside } from '../journeys/end-from-outside.ts'
@@ -32,7 +33,7 @@ export async function withdrawOffboarding(
   const { journey, offboarding } = held
   const { organisationId, accountId } = offboarding
   await moveOffboarding(tx, journey.id, { from: underWay, to: { status: 'withdrawn' } })
-  const changing = { organisationId, actor: call.actor, why: { own: 'ENDED', leavers: 'WITHDRAWN' } } as const
+  const changing = { organisationId, by: authorOf(call.actor), why: { own: 'ENDED', leavers: 'WITHDRAWN' } } as const
   await changeRights(tx, changing, [{ accountId, journeyId: journey.id, ends: null }])
   await endFromOutside(tx, journey, { outcome: 'withdrawn', actor: call.actor, ...reason })
   await tellCancelled(tx, deps, held, null)

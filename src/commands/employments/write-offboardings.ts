@@ -3,7 +3,7 @@ import type { PossibleLeaver } from '../../db/leavers.ts'
 import { insertMessages } from '../../db/messages.ts'
 import { insertOffboardings, type NewOffboarding } from '../../db/offboardings.ts'
 import { getPortal, type OrganisationRow, policyInEffect } from '../../db/portals.ts'
-import { actorId } from '../../domain/accounts/access.ts'
+import { type Author, authorOf } from '../../domain/accounts/access.ts'
 import { leavingCalendar } from '../../domain/employments/offboarding.ts'
 import type { SealingPort } from '../../providers/sealing/port.ts'
 import type { Call } from '../execute.ts'
@@ -16,12 +16,20 @@ export type PlannedLeaver = Omit<NewOffboarding, 'accountId'> & {
   readonly leaver: PossibleLeaver
 }
 
+/** Under whose name it stands, and for which request. */
+export type WrittenBy = Author & { readonly correlationId: string }
+
+export function writtenBy({ actor, correlationId }: Pick<Call, 'actor' | 'correlationId'>): WrittenBy {
+  return { ...authorOf(actor), correlationId }
+}
+
 type Writing = {
-  readonly call: Call
+  readonly by: WrittenBy
   readonly organisation: OrganisationRow
   readonly leavers: readonly PlannedLeaver[]
   readonly note: string | null
   readonly act?: string
+  readonly isBulk?: boolean | undefined
 }
 
 type Result = readonly [index: number, result: { outcome: 'PLANNED'; personId: string; journeyId: string }]
@@ -33,25 +41,24 @@ const mostAtOnce = 20
 export async function writeOffboardings(
   tx: Tx,
   deps: { readonly sealing: SealingPort },
-  { call, organisation, leavers, note, act = 'offboardingPlan' }: Writing,
+  { by, organisation, leavers, note, act = 'offboardingPlan', isBulk = leavers.length > mostAtOnce }: Writing,
 ): Promise<readonly Result[]> {
   const [first] = leavers
   if (first === undefined) return []
   const { policy, version } = await policyInEffect(tx)
-  const { actor, correlationId } = call
-  const by = { actorKind: actor.kind, actorId: actorId(actor), correlationId, act, note }
+  const frame = { actorKind: by.kind, actorId: by.id, correlationId: by.correlationId, act, note }
   const rows = leavers.map(({ index: _, leaver, ...row }) => ({ ...row, accountId: leaver.accountId }))
-  await insertOffboardings(tx, { ...by, organisationId: organisation.id, policyVersion: version }, rows)
+  await insertOffboardings(tx, { ...frame, organisationId: organisation.id, policyVersion: version }, rows)
   const planned = leavers.map((one) => ({
     ...one,
     calendar: leavingCalendar({ ...one, plannedAt: tx.now, extendedTo: null }, policy.offboarding),
   }))
   await changeRights(
     tx,
-    { organisationId: organisation.id, actor, why: endsOfCause(first.cause) },
+    { organisationId: organisation.id, by, why: endsOfCause(first.cause) },
     planned.map(({ leaver, journeyId, calendar }) => ({ accountId: leaver.accountId, journeyId, ends: calendar })),
   )
-  await tellPlans(tx, deps, { organisation, planned })
+  await tellPlans(tx, deps, { organisation, planned, isBulk })
   return planned.map(({ index, leaver, journeyId }) => [
     index,
     { outcome: 'PLANNED', personId: leaver.personId, journeyId },
@@ -60,11 +67,13 @@ export async function writeOffboardings(
 
 type Told = PlannedLeaver & { readonly calendar: ReturnType<typeof leavingCalendar> }
 
+type Telling = { readonly organisation: OrganisationRow; readonly planned: readonly Told[]; readonly isBulk: boolean }
+
 /** With the plan itself, so that the mail leaves while Temporal is away. Whoever is blocked or dead hears nothing of a plan. */
 async function tellPlans(
   tx: Tx,
   deps: { readonly sealing: SealingPort },
-  { organisation, planned }: { readonly organisation: OrganisationRow; readonly planned: readonly Told[] },
+  { organisation, planned, isBulk }: Telling,
 ): Promise<void> {
   const told = planned.filter(({ cause, calendar }) => cause === 'left' && tx.now < calendar.closeAt)
   const asked = told.map(({ leaver, handsInPhone }) => ({ accountId: leaver.accountId, handsInPhone }))
@@ -82,7 +91,7 @@ async function tellPlans(
         journey: { id: journeyId, plan: 1 },
         key: 'plan',
         sendBefore: calendar.closeAt,
-        priority: planned.length > mostAtOnce ? 'bulk' : undefined,
+        priority: isBulk ? 'bulk' : undefined,
       },
       leaving: { lastDay, isBlocked: false, calendar, findings: findings.get(leaver.accountId) ?? [], isAnew: false },
     }),

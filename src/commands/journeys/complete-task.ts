@@ -7,9 +7,13 @@ import { findRecovery } from '../../db/recoveries.ts'
 import { closeTask, findTask, type TaskRow } from '../../db/tasks.ts'
 import { actorId } from '../../domain/accounts/access.ts'
 import { contactProblemOf } from '../../domain/accounts/activation.ts'
+import type { TaskKind } from '../../domain/journeys/journey.ts'
 import { noteSignInChanged } from '../employments/note-sign-in-changed.ts'
 import { type Call, execute, refuse } from '../execute.ts'
 import { reaches } from '../reach.ts'
+
+/** Done by approving, and by resuming: whoever says that it was done elsewhere would be mistaken. */
+const hasOwnAct: readonly TaskKind[] = ['APPROVE_RECOVERY', 'RESUME_LEAVING_BATCH']
 
 /** Somebody did what was asked, elsewhere or by hand: the contact counts as good again, and the story goes on. */
 export async function completeTask(
@@ -25,7 +29,7 @@ export async function completeTask(
     const journey = await lockJourney(tx, journeyId)
     if (journey === undefined) return refuse('NOT_FOUND')
     const subject = { subjectId: journey.subjectId, journeyId }
-    if (task.kind === 'APPROVE_RECOVERY') return refuse('TASK_HAS_OWN_ACT', subject)
+    if (hasOwnAct.includes(task.kind)) return refuse('TASK_HAS_OWN_ACT', subject)
     if (await isAgainst(tx, task, call)) return refuse('SECOND_PERSON_NEEDED', subject)
     if (!(await closeTask(tx, taskId, actorId(call.actor)))) return refuse('TASK_CLOSED', subject)
     await trustContact(tx, task)

@@ -10,6 +10,7 @@ import { withdraw } from '../accounts/withdraw-invitation.ts'
 import { withdrawRecovery } from '../accounts/withdraw-recovery.ts'
 import { postponeBatch } from '../documents/postpone-batch.ts'
 import { withdrawBatch } from '../documents/withdraw-batch.ts'
+import { withdrawLeavingBatch } from '../employments/withdraw-leaving-batch.ts'
 import { withdrawOffboarding } from '../employments/withdraw-offboarding.ts'
 import { type Call, type Done, type Refusal, refuse } from '../execute.ts'
 import { reaches } from '../reach.ts'
@@ -40,6 +41,8 @@ const kinds: Readonly<Record<JourneyKind, Acts>> = {
   },
   // Another last day is another act, with its own reason.
   offboarding: { withdraw: withdrawOffboarding, postpone: refusePostponement },
+  // It is started when somebody starts it.
+  'leaving-batch': { withdraw: withdrawLeavingBatch, postpone: refusePostponement },
 }
 
 async function refusePostponement(tx: Tx, _deps: LinkDeps, { call, input }: Acting<Postpone>): Outcome {

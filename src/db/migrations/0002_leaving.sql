@@ -92,6 +92,40 @@ CREATE TABLE "drempel"."files" (
 	CONSTRAINT "files_portal_id_id_pk" PRIMARY KEY("portal_id","id")
 );
 --> statement-breakpoint
+CREATE TABLE "drempel"."leaving_batch_items" (
+	"portal_id" uuid NOT NULL,
+	"journey_id" uuid NOT NULL,
+	"number" integer NOT NULL,
+	"given_person_id" uuid,
+	"external_reference" text,
+	"last_day" date NOT NULL,
+	"hands_in_phone" boolean NOT NULL,
+	"person_id" uuid,
+	"expected" text NOT NULL,
+	"outcome" text,
+	"problems" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"leaving_id" uuid,
+	CONSTRAINT "leaving_batch_items_portal_id_journey_id_number_pk" PRIMARY KEY("portal_id","journey_id","number"),
+	CONSTRAINT "leaving_batch_items_who" UNIQUE NULLS NOT DISTINCT("portal_id","journey_id","given_person_id","external_reference")
+);
+--> statement-breakpoint
+CREATE TABLE "drempel"."leaving_batches" (
+	"portal_id" uuid NOT NULL,
+	"journey_id" uuid NOT NULL,
+	"organisation_id" uuid NOT NULL,
+	"external_reference" text NOT NULL,
+	"status" text DEFAULT 'gathering' NOT NULL,
+	"waits_since" timestamp (3) with time zone NOT NULL,
+	"by_kind" text,
+	"by_id" uuid,
+	"started_at" timestamp (3) with time zone,
+	"resumed" integer DEFAULT 0 NOT NULL,
+	"handled" integer DEFAULT 0 NOT NULL,
+	"failed" integer DEFAULT 0 NOT NULL,
+	CONSTRAINT "leaving_batches_portal_id_journey_id_pk" PRIMARY KEY("portal_id","journey_id"),
+	CONSTRAINT "leaving_batches_reference" UNIQUE("portal_id","organisation_id","external_reference")
+);
+--> statement-breakpoint
 CREATE TABLE "drempel"."leaver_cuts" (
 	"portal_id" uuid NOT NULL,
 	"journey_id" uuid NOT NULL,
@@ -195,6 +229,11 @@ ALTER TABLE "drempel"."document_versions" ADD CONSTRAINT "document_versions_port
 ALTER TABLE "drempel"."documents" ADD CONSTRAINT "documents_portal_id_organisation_id_organisations_portal_id_id_fk" FOREIGN KEY ("portal_id","organisation_id") REFERENCES "drempel"."organisations"("portal_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "drempel"."documents" ADD CONSTRAINT "documents_portal_id_person_id_people_portal_id_id_fk" FOREIGN KEY ("portal_id","person_id") REFERENCES "drempel"."people"("portal_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "drempel"."file_chunks" ADD CONSTRAINT "file_chunks_portal_id_file_id_files_portal_id_id_fk" FOREIGN KEY ("portal_id","file_id") REFERENCES "drempel"."files"("portal_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "drempel"."leaving_batch_items" ADD CONSTRAINT "leaving_batch_items_portal_id_journey_id_leaving_batches_portal_id_journey_id_fk" FOREIGN KEY ("portal_id","journey_id") REFERENCES "drempel"."leaving_batches"("portal_id","journey_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "drempel"."leaving_batch_items" ADD CONSTRAINT "leaving_batch_items_portal_id_person_id_people_portal_id_id_fk" FOREIGN KEY ("portal_id","person_id") REFERENCES "drempel"."people"("portal_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "drempel"."leaving_batch_items" ADD CONSTRAINT "leaving_batch_items_portal_id_leaving_id_journeys_portal_id_id_fk" FOREIGN KEY ("portal_id","leaving_id") REFERENCES "drempel"."journeys"("portal_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "drempel"."leaving_batches" ADD CONSTRAINT "leaving_batches_portal_id_journey_id_journeys_portal_id_id_fk" FOREIGN KEY ("portal_id","journey_id") REFERENCES "drempel"."journeys"("portal_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "drempel"."leaving_batches" ADD CONSTRAINT "leaving_batches_portal_id_organisation_id_organisations_portal_id_id_fk" FOREIGN KEY ("portal_id","organisation_id") REFERENCES "drempel"."organisations"("portal_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "drempel"."leaver_cuts" ADD CONSTRAINT "leaver_cuts_portal_id_journey_id_offboardings_portal_id_journey_id_fk" FOREIGN KEY ("portal_id","journey_id") REFERENCES "drempel"."offboardings"("portal_id","journey_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "drempel"."leaver_cuts" ADD CONSTRAINT "leaver_cuts_portal_id_grant_id_grants_portal_id_id_fk" FOREIGN KEY ("portal_id","grant_id") REFERENCES "drempel"."grants"("portal_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "drempel"."offboardings" ADD CONSTRAINT "offboardings_portal_id_journey_id_journeys_portal_id_id_fk" FOREIGN KEY ("portal_id","journey_id") REFERENCES "drempel"."journeys"("portal_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -213,6 +252,7 @@ CREATE INDEX "document_versions_by_file" ON "drempel"."document_versions" USING 
 CREATE INDEX "documents_by_person" ON "drempel"."documents" USING btree ("portal_id","person_id","published_at","id");--> statement-breakpoint
 CREATE INDEX "files_unused" ON "drempel"."files" USING btree ("portal_id","expires_at") WHERE expires_at is not null;--> statement-breakpoint
 CREATE INDEX "files_by_uploader" ON "drempel"."files" USING btree ("portal_id","uploaded_by","started_at");--> statement-breakpoint
+CREATE INDEX "leaving_batch_items_left" ON "drempel"."leaving_batch_items" USING btree ("portal_id","journey_id","number") WHERE outcome is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "payments_present" ON "drempel"."payments" USING btree ("portal_id","organisation_id","external_reference") WHERE replaced_at is null;--> statement-breakpoint
 CREATE INDEX "payments_by_person" ON "drempel"."payments" USING btree ("portal_id","person_id","paid_on","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "phases_present" ON "drempel"."phases" USING btree ("portal_id","organisation_id","external_reference") WHERE replaced_at is null;--> statement-breakpoint
@@ -220,4 +260,4 @@ CREATE INDEX "phases_by_person" ON "drempel"."phases" USING btree ("portal_id","
 CREATE UNIQUE INDEX "reservations_present" ON "drempel"."reservations" USING btree ("portal_id","organisation_id","external_reference") WHERE replaced_at is null;--> statement-breakpoint
 CREATE INDEX "reservations_by_person" ON "drempel"."reservations" USING btree ("portal_id","person_id","as_of","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "journeys_leaving" ON "drempel"."journeys" USING btree ("portal_id","subject_id","organisation_id") WHERE status = 'open' and kind = 'offboarding';--> statement-breakpoint
-ALTER TABLE "drempel"."journeys" ADD CONSTRAINT "journeys_subject" CHECK (case when kind = 'document-batch' then subject_id is null and organisation_id is not null else subject_id is not null end);
+ALTER TABLE "drempel"."journeys" ADD CONSTRAINT "journeys_subject" CHECK (case when kind in ('document-batch', 'leaving-batch') then subject_id is null and organisation_id is not null else subject_id is not null end);

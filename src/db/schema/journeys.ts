@@ -61,7 +61,7 @@ export const journeys = drempel.table(
     // Whoever reads the subject of any other kind finds one; a batch is its organisation's.
     check(
       'journeys_subject',
-      sql`case when kind = 'document-batch' then subject_id is null and organisation_id is not null else subject_id is not null end`,
+      sql`case when kind in ('document-batch', 'leaving-batch') then subject_id is null and organisation_id is not null else subject_id is not null end`,
     ),
   ],
 )

@@ -127,6 +127,13 @@ export function rolesInForce(actor: Actor, now: Date): readonly Role[] {
   return actor.kind === 'account' ? inForce(actor, now).map((grant) => grant.role) : []
 }
 
+/** Under whose name something is written, where nothing is asked about rights any more. */
+export type Author = { readonly kind: ActorKind; readonly id: string | null }
+
+export function authorOf(actor: Actor): Author {
+  return { kind: actor.kind, id: actorId(actor) }
+}
+
 export function actorId(actor: Actor): string | null {
   if (actor.kind === 'account') return actor.accountId
   if (actor.kind === 'service') return actor.keyId

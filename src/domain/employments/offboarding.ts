@@ -43,8 +43,7 @@ export function leavingCalendar(facts: LeavingFacts, policy: Policy['offboarding
     return { narrowAt: plannedAt, closeAt: plannedAt, warnAt: plannedAt, ...none }
   }
   const { reminderHour: hour } = policy
-  const narrowAt = localInstant(lastDay, { plusDays: 1 })
-  const closeAt = closingInstant(facts, policy)
+  const { narrowAt, closeAt } = doorsOf(facts, policy)
   const dueAt = localInstant(`${statementYear + 1}-03-01`, { hour })
   return {
     narrowAt,
@@ -59,8 +58,19 @@ export function leavingCalendar(facts: LeavingFacts, policy: Policy['offboarding
   }
 }
 
+/** When the two doors close for whoever leaves on a day, planned or not. */
+export function doorsOf(
+  facts: Pick<LeavingFacts, 'lastDay' | 'extendedTo'>,
+  policy: Policy['offboarding'],
+): Pick<LeavingCalendar, 'narrowAt' | 'closeAt'> {
+  return { narrowAt: localInstant(facts.lastDay, { plusDays: 1 }), closeAt: closingInstant(facts, policy) }
+}
+
 /** “Tot april”: up to 1 April, 00:00 in Amsterdam, of the year after the year somebody left (S000-018). */
-function closingInstant({ lastDay, extendedTo }: LeavingFacts, policy: Policy['offboarding']): Date {
+function closingInstant(
+  { lastDay, extendedTo }: Pick<LeavingFacts, 'lastDay' | 'extendedTo'>,
+  policy: Policy['offboarding'],
+): Date {
   const left = yearOf(policy.yearOf === 'LAST_DAY' ? lastDay : addDays(lastDay, 1))
   const promised = localInstant(`${left + 1}-04-01`)
   return extendedTo === null ? promised : later(promised, localInstant(extendedTo, { plusDays: 1 }))

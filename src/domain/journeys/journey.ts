@@ -4,6 +4,7 @@ export const journeyKinds = [
   'account-recovery',
   'offboarding',
   'document-batch',
+  'leaving-batch',
 ] as const
 
 export type JourneyKind = (typeof journeyKinds)[number]
@@ -37,6 +38,7 @@ export type TaskKind =
   | 'CHASE_STATEMENT'
   | 'POST_DOCUMENTS'
   | 'HELP_HEIRS'
+  | 'RESUME_LEAVING_BATCH'
 
 export type TaskStatus = 'open' | 'done' | 'cancelled'
 

@@ -12,6 +12,7 @@ export const taskTitles: Readonly<Record<TaskKind, Readonly<Record<Language, str
   CHASE_STATEMENT: { nl: 'Ontbrekende jaaropgave navragen', en: 'Ask for an annual statement that is missing' },
   POST_DOCUMENTS: { nl: 'Loonstroken en jaaropgaven per post sturen', en: 'Send payslips and statements by post' },
   HELP_HEIRS: { nl: 'Nabestaanden helpen', en: 'Help the heirs' },
+  RESUME_LEAVING_BATCH: { nl: 'Stilgezette vertreklijst nakijken', en: 'Look into a list of leavers that halted' },
   REPAIR_JOURNEY: { nl: 'Traject dat vastzit nakijken', en: 'Look after a journey that is stuck' },
 }
 

@@ -158,6 +158,10 @@ const offboarding = z.object({
   warnDays: z.int().min(0).max(90).default(3),
   /** On which calendar days before the end of all access the leaver is reminded to take everything along. */
   closingReminderDays: z.array(days).max(10).default([30, 7]),
+  /** A list of leavers halts when more than so many percent of what was handled was refused, */
+  brakePercent: z.int().min(0).max(100).default(10),
+  /** and at least so many. */
+  brakeAtLeast: z.int().min(1).max(10_000).default(10),
 })
 
 const documents = z.object({

@@ -1,0 +1,34 @@
+import type { Tx } from '../../db/client.ts'
+import type { Problem } from '../../domain/errors.ts'
+import { judgeLeaver, standingOf } from './judge-leaver.ts'
+import type { NamedLeaver } from './read-leavers.ts'
+
+type Settled =
+  | { readonly outcome: 'REPEATED'; readonly personId: string; readonly journeyId: string }
+  | { readonly outcome: 'REFUSED'; readonly problems: readonly Problem[] }
+
+type Judged = {
+  readonly fresh: readonly NamedLeaver[]
+  readonly settled: readonly (readonly [index: number, result: Settled])[]
+}
+
+/** Tells those who can leave from those who are leaving already, and from those who have nothing to lose. It only reads. */
+export async function judgeLeavers(tx: Tx, organisationId: string, named: readonly NamedLeaver[]): Promise<Judged> {
+  if (named.length === 0) return { fresh: [], settled: [] }
+  const accountIds = named.map(({ leaver }) => leaver.accountId)
+  const standing = await standingOf(tx, organisationId, accountIds)
+  const fresh: NamedLeaver[] = []
+  const settled: (readonly [number, Settled])[] = []
+  for (const one of named) {
+    const { accountId, personId } = one.leaver
+    const verdict = judgeLeaver(standing(accountId), one.item.lastDay)
+    if (verdict === 'FRESH') fresh.push(one)
+    else if (typeof verdict === 'string') settled.push([one.index, refusal(verdict)])
+    else settled.push([one.index, { outcome: 'REPEATED', personId, journeyId: verdict.repeats }])
+  }
+  return { fresh, settled }
+}
+
+function refusal(code: 'LEAVING_ALREADY' | 'NOTHING_TO_END'): Settled {
+  return { outcome: 'REFUSED', problems: [{ path: 'person', code }] }
+}
