@@ -10,6 +10,7 @@ export type PossibleLeaver = {
   readonly language: Language
   readonly email: string
   readonly mobile: string | null
+  readonly isDead: boolean
   /** By which id of its own the organisation knows them, where it told one. */
   readonly references: readonly string[]
 }
@@ -32,6 +33,7 @@ export async function findPossibleLeavers(
         and external_reference = any(${sql.param([...references])}::text[])
     )
     select p.id as "personId", a.id as "accountId", p.name, p.language, p.email, p.mobile,
+      p.died_on is not null as "isDead",
       array(select r.reference from referred r where r.account_id = a.id) as references
     from drempel.accounts a join drempel.people p on p.portal_id = a.portal_id and p.id = a.person_id
     where a.portal_id = ${tx.portalId}

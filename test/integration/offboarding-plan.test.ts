@@ -250,5 +250,9 @@ describe('changing what was planned', () => {
     expect(await rolesAt(scene, anna, '2026-11-04T09:00:00Z')).toEqual([])
     const [person] = await scene.owner`select died_on::text from people where id = ${anna.personId}`
     expect(person?.died_on).toBe('2026-11-02')
+    const items = [{ personId: anna.personId, lastDay: '2026-12-31' }]
+    expect(await planOffboardings(scene, hr, { organisationId: stage.organisationId, items })).toEqual([
+      { outcome: 'REFUSED', problems: [{ path: 'person', code: 'NOTHING_TO_END' }] },
+    ])
   })
 })

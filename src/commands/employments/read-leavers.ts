@@ -27,7 +27,7 @@ export async function readLeavers(tx: Tx, { organisationId, items }: Asked): Pro
   const seen = new Set<string>()
   for (const [index, item] of items.entries()) {
     const leaver = byPerson.get(item.personId ?? '') ?? byReference.get(item.externalReference ?? '')
-    const problems = [...itemProblems(item, today), ...(leaver === undefined ? [nobody] : duplicates(leaver, seen))]
+    const problems = [...itemProblems(item, today), ...(leaver === undefined ? [nobody] : standing(leaver, seen))]
     if (leaver === undefined || problems.length > 0) refused.push([index, { outcome: 'REFUSED', problems }])
     else named.push({ index, item, leaver })
     if (leaver !== undefined) seen.add(leaver.personId)
@@ -37,6 +37,8 @@ export async function readLeavers(tx: Tx, { organisationId, items }: Asked): Pro
 
 const nobody = { path: 'person', code: 'NOT_FOUND' } as const
 
-function duplicates({ personId }: PossibleLeaver, seen: ReadonlySet<string>): readonly Problem[] {
+/** The dead leave no more: what was theirs has ended, and what is left is for HR and the heirs. */
+function standing({ personId, isDead }: PossibleLeaver, seen: ReadonlySet<string>): readonly Problem[] {
+  if (isDead) return [{ path: 'person', code: 'NOTHING_TO_END' }]
   return seen.has(personId) ? [{ path: 'person', code: 'DUPLICATE_ITEM' }] : []
 }
