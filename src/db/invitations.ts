@@ -18,8 +18,10 @@ export type KnownAccount = {
   readonly dateOfBirth: string | null
   readonly openJourneyId: string | null
   readonly openPlan: number | null
-  /** Roles that have not ended in the organisation that invites. An employee who is leaving has that one no longer. */
+  /** Roles that have not ended in the organisation that invites. */
   readonly roles: readonly Role[]
+  /** The last day of whoever is leaving it. */
+  readonly leavesOn: string | null
 }
 
 export async function findKnownAccounts(
@@ -31,10 +33,10 @@ export async function findKnownAccounts(
       p.date_of_birth::text as "dateOfBirth", j.id as "openJourneyId", j.plan as "openPlan",
       array(select g.role from drempel.grants g
         where g.portal_id = a.portal_id and g.account_id = a.id and g.organisation_id is not distinct from ${organisationId}::uuid
-          and (g.valid_until is null or g.valid_until > drempel.now())
-          and not (g.role = 'EMPLOYEE' and g.valid_until is not null and exists (select from drempel.journeys l
-            where l.portal_id = a.portal_id and l.subject_id = a.id and l.organisation_id = g.organisation_id
-              and l.kind = 'offboarding' and l.status = 'open'))) as roles
+          and (g.valid_until is null or g.valid_until > drempel.now())) as roles,
+      (select o.last_day::text from drempel.offboardings o
+        join drempel.journeys l on l.portal_id = o.portal_id and l.id = o.journey_id and l.status = 'open'
+        where o.portal_id = a.portal_id and o.account_id = a.id and o.organisation_id = ${organisationId}::uuid) as "leavesOn"
     from drempel.accounts a
     join drempel.people p on p.portal_id = a.portal_id and p.id = a.person_id
     left join drempel.journeys j on j.portal_id = a.portal_id and j.subject_id = a.id

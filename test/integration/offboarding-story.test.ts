@@ -190,13 +190,22 @@ it('asks HR for help before the last day is over, and mails HR once', async () =
 })
 
 describe('an invitation as an employee before the last day', () => {
-  const invite = (of: Leaving) =>
+  const invite = (of: Leaving, startsOn: string | null = '2027-01-01') =>
     sendInvitations(scene, of.hr, {
       organisationId: of.stage.organisationId,
-      items: [{ name: 'Anna de Wit', email: of.anna.email, dateOfBirth: '1990-04-12' }],
+      items: [{ name: 'Anna de Wit', email: of.anna.email, dateOfBirth: '1990-04-12', startsOn }],
     })
 
-  it('is a rehire as well: nobody leaves', async () => {
+  it.each([null, '2026-12-31'])(
+    'undoes no leaving by the way, as a list of the whole staff would: from %s on',
+    async (startsOn) => {
+      const of = await leaving(scene)
+      expect(await invite(of, startsOn)).toMatchObject([{ outcome: 'REFUSED', problems: [{ code: 'ALREADY_ACTIVE' }] }])
+      expect(await traceOf(scene, of)).toMatchObject({ status: 'planned', plan: 1 })
+    },
+  )
+
+  it('is a rehire where the first day comes after the last: nobody leaves', async () => {
     const of = await leaving(scene)
     expect(await invite(of)).toMatchObject([{ outcome: 'GRANTED' }])
     expect(await traceOf(scene, of)).toMatchObject({ status: 'rehired', outcome: 'rehired' })

@@ -41,11 +41,13 @@ export const fromOutside = {
   'rehired later': rehire('2027-05-01'),
   blocked: (scene, { stage, anna, hr }) =>
     blockPerson(scene, hr, { organisationId: stage.organisationId, personId: anna.personId, reason: why }),
-  invited: (scene, { stage, anna, hr }) =>
-    sendInvitations(scene, hr, {
-      organisationId: stage.organisationId,
-      items: [{ name: 'Anna de Wit', email: anna.email, dateOfBirth: '1990-04-12' }],
-    }),
+  invited: async (scene, { stage, anna, hr }) => {
+    const [{ now }] = await scene.owner<[{ now: Date }]>`select drempel.now()`
+    // Before the last day only a first one after it says that somebody comes back.
+    const startsOn = now < new Date('2026-12-31T23:00:00Z') ? '2027-01-01' : null
+    const items = [{ name: 'Anna de Wit', email: anna.email, dateOfBirth: '1990-04-12', startsOn }]
+    return sendInvitations(scene, hr, { organisationId: stage.organisationId, items })
+  },
 } as const satisfies Readonly<Record<string, Racer>>
 
 /** What the story does meanwhile. */

@@ -16,6 +16,8 @@ export type Known = {
   readonly openPlan: number | null
   /** Roles that have not ended in the organisation that invites. */
   readonly roles: readonly Role[]
+  /** The last day of whoever is leaving that organisation. */
+  readonly leavesOn: string | null
 }
 
 /** Whom the organisation invited earlier under this reference. */
@@ -59,7 +61,7 @@ export function judgeInvitation(
   // Knowing an address must not open somebody's details to another organisation.
   if (known.roles.length === 0 && known.dateOfBirth !== null && invitation.dateOfBirth === null)
     return { kind: 'refused', path: 'dateOfBirth', code: 'BIRTH_DATE_NEEDED' }
-  const hasRole = known.roles.includes(invitation.role)
+  const hasRole = hasAlready(invitation, known)
   // Where a user name identifies, it may be taken by another Jan, whose mailbox would get the link and the access.
   if (!hasRole && invitation.email !== known.email) return { kind: 'refused', path: 'email', code: 'PERSON_DIFFERS' }
   if (known.status === 'closed') return { kind: 'refused', path: 'email', code: 'ADDRESS_TAKEN' }
@@ -67,6 +69,15 @@ export function judgeInvitation(
   if (known.openJourneyId === null) return { kind: 'again', account: known }
   if (!hasRole) return { kind: 'added', account: known }
   return { kind: 'repeated', account: known, journeyId: known.openJourneyId }
+}
+
+/**
+ * A first working day after the last one says that somebody comes back. A list of the whole staff does not: nobody's leaving
+ * is undone by the way.
+ */
+function hasAlready({ role, startsOn }: Invitation, { roles, leavesOn }: Known): boolean {
+  const comesBack = role === 'EMPLOYEE' && leavesOn !== null && startsOn !== null && leavesOn < startsOn
+  return roles.includes(role) && !comesBack
 }
 
 /** A journey that has only to say that it is over does not take on anything more. */

@@ -93,6 +93,7 @@ describe('what an invitation comes to', () => {
     openJourneyId: 'j',
     openPlan: 1,
     roles: ['EMPLOYEE'],
+    leavesOn: null,
   }
   const referred: Referred = {
     journeyId: 'r',
@@ -108,6 +109,16 @@ describe('what an invitation comes to', () => {
   it('is a new account where nobody goes by the identifier', () => {
     expect(judgeInvitation(jan, undefined, undefined)).toEqual({ kind: 'new' })
   })
+
+  it.each([
+    ['2027-01-01', 'granted'],
+    ['2026-12-31', 'refused'],
+    [null, 'refused'],
+  ] as const)('of an employee who leaves on 31 December 2026, from %s on, is: %s', (startsOn, expected) =>
+    expect(kind({ status: 'active', leavesOn: '2026-12-31' }, { startsOn, dateOfBirth: '1990-01-01' }).kind).toBe(
+      expected,
+    ),
+  )
 
   it.each([
     [{}, 'repeated'],
