@@ -50,6 +50,8 @@ async function handIn(count: number, reference: string) {
 it('shows HR the preview, starts, and shows what became of each, page by page', async () => {
   const { token } = await signedInAs(scene, house, { role: 'HR' })
   const input = await handIn(3, 'site closes')
+  await scene.owner`update organisations set mail_domains = '{acme.example}' where id = ${house.organisationId}`
+  await scene.owner`update people set email = 'carl@acme.example' where name = 'Leaver 3'`
   const { data } = await ask<{ leavingBatchAdd: { leavingBatch: { journey: { id: string } } } }>(api, house, add, {
     variables: { input },
     as: token,
@@ -65,7 +67,7 @@ it('shows HR the preview, starts, and shows what became of each, page by page', 
     results: [
       { expected: 'PLANNABLE', problems: [], item: { number: 1, person: { name: 'Leaver 1' }, ...fine } },
       { expected: 'PLANNABLE', item: { number: 2, ...fine } },
-      { expected: 'PLANNABLE', item: { number: 3, ...fine } },
+      { expected: 'PLANNABLE', item: { number: 3, ...fine, findings: [{ kind: 'WORK_MAIL_ONLY' }] } },
       {
         expected: 'REFUSED',
         problems: [{ path: 'person', code: 'NOT_FOUND' }],

@@ -117,14 +117,19 @@ describe('putting people on a list', () => {
   })
 
   it('does the same once when the same call is made three times at the same moment', async () => {
-    const { stage, items } = await workplace(scene, 30)
-    const list = listOf(scene, stage)
-    const all = await Promise.all([list.add(items), list.add(items), list.add(items)])
-    expect(new Set(all.map(({ journeyId }) => journeyId)).size).toBe(1)
-    const [first] = all
-    expect(await itemsOf(scene, first.journeyId)).toHaveLength(30)
-    expect(await listTrace(scene, first.journeyId)).toMatchObject({ facts: ['leaversAdded'] })
-    for (const { results } of all) expect(results.map(({ item }) => item?.number)).toEqual(items.map((_, n) => n + 1))
+    // Of the first round only one finds a connection that is open already.
+    for (let round = 0; round < 3; round++) {
+      const { stage, items } = await workplace(scene, 20)
+      const list = listOf(scene, stage)
+      const all = await Promise.all([list.add(items), list.add(items), list.add(items)])
+      expect(new Set(all.map(({ journeyId }) => journeyId)).size).toBe(1)
+      const [first] = all
+      expect(await itemsOf(scene, first.journeyId)).toHaveLength(20)
+      expect(await listTrace(scene, first.journeyId)).toMatchObject({ facts: ['leaversAdded'] })
+      for (const { results } of all) {
+        expect(results.map(({ item }) => item?.number)).toEqual(items.map((_, n) => n + 1))
+      }
+    }
   })
 })
 
