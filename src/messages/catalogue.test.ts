@@ -63,6 +63,8 @@ const params = {
   isAnew: false,
   isBlocked: false,
   year: 2025,
+  count: 12,
+  documentsUrl: link,
   todo: { giveEmail: true, ownFactor: true, ownPassword: true },
   about: 'PAYSLIP',
   isCorrection: false,

@@ -230,7 +230,10 @@ describe('changing what was planned', () => {
   it('blocks for cause: everything ends now, sessions too, and HR has the post to do', async () => {
     const of = await leaving(scene)
     const { organisationId } = of.stage
-    await blockPerson(scene, of.hr, { organisationId, personId: of.anna.personId, reason: 'Fraude.' })
+    const block = () => blockPerson(scene, of.hr, { organisationId, personId: of.anna.personId, reason: 'Fraude.' })
+    expect(await block()).toEqual({ journeyId: of.journeyId })
+    // Said once more, it changes nothing.
+    expect(await block()).toEqual({ journeyId: of.journeyId })
     expect(await traceOf(scene, of)).toMatchObject({
       sessions: 0,
       messages: ['p1/plan cancelled'],

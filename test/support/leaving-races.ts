@@ -95,7 +95,7 @@ export async function legacyOf({ owner }: Scene, { anna }: Leaving): Promise<Leg
     array(select jsonb_build_object('status', o.status, 'journey', j.status, 'outcome', j.outcome, 'plan', j.plan,
       'seq', j.seq, 'lastDay', o.last_day, 'extendedTo', o.extended_to, 'cause', o.cause,
       'woken', (select w.seq from wakeups w where w.journey_id = j.id),
-      'tasks', array(select t.kind || ' ' || t.status from tasks t where t.journey_id = j.id order by t.kind),
+      'tasks', array(select t.kind || ' ' || t.status from tasks t where t.journey_id = j.id order by t.kind, t.status),
       'facts', array(select t.fact from timeline t where t.journey_id = j.id order by t.id),
       'messages', array(select m.key || ' ' || m.status from messages m where m.journey_id = j.id
         and m.template <> 'task-opened' order by m.id))

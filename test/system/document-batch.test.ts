@@ -19,7 +19,7 @@ import { recordHistory } from '../support/record-history.ts'
 import { workerProcess } from '../support/worker-process.ts'
 
 const surname = 'Plantenburg'
-const howMany = 1_700
+const howMany = 1_100
 let installation: Installation
 let portal: SeededPortal
 

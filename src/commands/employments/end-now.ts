@@ -60,6 +60,11 @@ async function endNow(tx: Tx, deps: Deps, ending: Ending) {
   if (problems.length > 0) return refuse('INVALID_INPUT', { problems, subjectId: accountId })
 
   await lockLeavers(tx, { organisationId, accountIds: [accountId] })
+  const [open] = await findOpenOffboardings(tx, { organisationId, accountIds: [accountId] })
+  // Said twice, or by two of HR at once.
+  if (open?.cause === cause && (diedOn === undefined || diedOn === open.lastDay)) {
+    return { value: { journeyId: open.journeyId }, ...reason, subjectId: accountId, journeyId: open.journeyId }
+  }
   const held = await endedCase(tx, deps, { ...ending, leaver, ...reason })
   if ('refused' in held) return held
   await endTrust(tx, accountId, { reason: 'ACCESS_CHANGED' })
