@@ -4,8 +4,14 @@ import { hasAccessElsewhere } from '../../db/grants.ts'
 import { mintId } from '../../db/ids.ts'
 import { referenceOf } from '../../db/journey-cases.ts'
 import { lockJourney } from '../../db/journeys.ts'
-import { findPossibleLeavers } from '../../db/leavers.ts'
-import { findOffboarding, findOpenOffboardings, lockLeavers, type OffboardingCase } from '../../db/offboardings.ts'
+import { findPossibleLeavers, type PossibleLeaver } from '../../db/leavers.ts'
+import {
+  findOffboarding,
+  findOpenOffboardings,
+  type Leaving,
+  lockLeavers,
+  type OffboardingCase,
+} from '../../db/offboardings.ts'
 import { findOrganisation } from '../../db/portals.ts'
 import { lastDayProblems } from '../../domain/employments/leaver-item.ts'
 import type { LeavingCause } from '../../domain/employments/offboarding.ts'
@@ -65,7 +71,7 @@ async function endNow(tx: Tx, deps: Deps, ending: Ending) {
   if (open?.cause === cause && (diedOn === undefined || diedOn === open.lastDay)) {
     return { value: { journeyId: open.journeyId }, ...reason, subjectId: accountId, journeyId: open.journeyId }
   }
-  const held = await endedCase(tx, deps, { ...ending, leaver, ...reason })
+  const held = await endedCase(tx, deps, { ...ending, leaver, open, ...reason })
   if ('refused' in held) return held
   await endTrust(tx, accountId, { reason: 'ACCESS_CHANGED' })
   // Another employer of theirs says so itself: until then what it gave, and what it writes, goes on.
@@ -87,17 +93,16 @@ function deathProblems(diedOn: string, today: string): readonly Problem[] {
 }
 
 type Located = Ending & {
-  readonly leaver: Awaited<ReturnType<typeof findPossibleLeavers>>[number]
+  readonly leaver: PossibleLeaver
+  readonly open: Leaving | undefined
   readonly note: string
 }
 
 /** The leaving that is under way, planned anew; or one that begins and ends now. */
 async function endedCase(tx: Tx, deps: Deps, located: Located): Promise<OffboardingCase | Refusal> {
-  const { call, input, cause, leaver, note } = located
+  const { call, input, cause, leaver, open, note } = located
   const { organisationId } = input
   const lastDay = input.diedOn ?? localDate(tx.now)
-  const asked = { organisationId, accountIds: [leaver.accountId] }
-  const [open] = await findOpenOffboardings(tx, asked)
   if (open !== undefined) {
     const held = await findOffboarding(tx, open.journeyId)
     if (held === undefined) throw new Error('a locked leaving is gone')
