@@ -68,7 +68,9 @@ grant update (replaced_at) on drempel.payments, drempel.reservations, drempel.ph
 grant delete on drempel.audit_details, drempel.timeline_notes, drempel.wakeups, drempel.idempotency, drempel.throttles,
   drempel.secrets, drempel.sessions, drempel.mailbox, drempel.sign_in_flows, drempel.factors, drempel.backup_code_sets,
   drempel.backup_codes, drempel.devices, drempel.contact_changes, drempel.security_questions, drempel.inquiries,
-  drempel.spent_challenges, drempel.leaver_cuts, drempel.files, drempel.file_chunks, drempel.document_tickets to drempel_app;
+  drempel.spent_challenges, drempel.leaver_cuts, drempel.files, drempel.file_chunks, drempel.document_tickets, drempel.documents,
+  drempel.document_versions, drempel.document_batch_items, drempel.leaving_batch_items, drempel.payments,
+  drempel.reservations, drempel.phases to drempel_app;
 
 -- Operators' requests and recurring work belong to no portal and hold ids, codes and instants only.
 grant select, insert, update on drempel.reconciliations, drempel.recurring_work to drempel_engine;

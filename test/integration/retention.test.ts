@@ -23,6 +23,9 @@ const nothing = {
   spentChallenges: 0,
   inquiries: 0,
   documentTickets: 0,
+  documents: 0,
+  figures: 0,
+  items: 0,
   files: 0,
 }
 

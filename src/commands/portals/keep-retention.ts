@@ -1,5 +1,7 @@
 import type { Pool, Tx } from '../../db/client.ts'
 import { deleteTickets } from '../../db/document-tickets.ts'
+import { deleteOldDocuments, deleteOldFigures, deleteOldItems } from '../../db/kept-for-years.ts'
+import { findPolicyInEffect } from '../../db/portals.ts'
 import {
   deleteIdempotencyKeys,
   deleteSecrets,
@@ -18,6 +20,8 @@ import {
   deleteSignInFlows,
   deleteSpentChallenges,
 } from '../../db/sign-in-retention.ts'
+import { type KeptSince, keptSince } from '../../domain/documents/keeping.ts'
+import { defaultPolicy } from '../../domain/portals/policy.ts'
 import type { DocumentStorePort } from '../../providers/document-store/port.ts'
 import { dropExpiredFiles } from '../documents/drop-expired-files.ts'
 import { execute } from '../execute.ts'
@@ -31,7 +35,12 @@ const season = { days: 90 }
 /** Of no use to anybody, save to whoever has it on the screen still. */
 const day = { days: 1 }
 
-const steps: Readonly<Record<string, (tx: Tx) => Promise<number>>> = {
+/** Their versions and files come with them, so no more than so many at once. */
+const documentsAtOnce = 500
+
+type Step = (tx: Tx, since: KeptSince) => Promise<number>
+
+const steps: Readonly<Record<string, Step>> = {
   sealedWiped: wipeSealedCopies,
   throttles: (tx) => deleteThrottles(tx, brief),
   idempotencyKeys: (tx) => deleteIdempotencyKeys(tx, brief),
@@ -46,27 +55,47 @@ const steps: Readonly<Record<string, (tx: Tx) => Promise<number>>> = {
   spentChallenges: (tx) => deleteSpentChallenges(tx, day),
   inquiries: (tx) => deleteInquiries(tx, day),
   documentTickets: (tx) => deleteTickets(tx, day),
+  documents: (tx, since) => deleteOldDocuments(tx, since, documentsAtOnce),
+  figures: deleteOldFigures,
+  items: deleteOldItems,
 }
 
 type Deps = { readonly app: Pool; readonly documentStore: DocumentStorePort }
 
-/** Throws away what has served, portal by portal, each in a transaction of its own. Safe to repeat at any moment. */
+/** Throws away what has served, portal by portal, each in transactions of its own. Safe to repeat at any moment. */
 export async function keepRetention(deps: Deps): Promise<Retained> {
-  const total = new Map(['files', ...Object.keys(steps)].map((name) => [name, 0]))
+  const total = new Map([...Object.keys(steps), 'files'].map((name) => [name, 0]))
+  const add = (name: string, count: number) => total.set(name, (total.get(name) ?? 0) + count)
   for (const portalId of await portalIds(deps.app)) {
-    for (const [name, count] of await keepInPortal(deps, portalId)) total.set(name, (total.get(name) ?? 0) + count)
+    let isThrough = false
+    while (!isThrough) {
+      const some = await keepInPortal(deps, portalId)
+      for (const [name, count] of some) add(name, count)
+      isThrough = (some.get('documents') ?? 0) < documentsAtOnce
+    }
+    // Bytes may lie elsewhere than in the database, so they are thrown away outside its transactions.
+    add('files', await dropExpiredFiles(deps, portalId))
   }
   return Object.fromEntries(total)
 }
 
 async function keepInPortal(deps: Deps, portalId: string): Promise<ReadonlyMap<string, number>> {
   const call = { actor: { kind: 'installation' }, portalId, correlationId: 'retention' } as const
-  // Bytes may lie elsewhere than in the database, so they are thrown away outside its transaction.
-  const files = await dropExpiredFiles(deps, portalId)
   return execute(deps, call, 'retentionKeep', async (tx) => {
-    const value = new Map<string, number>([['files', files]])
-    for (const [name, step] of Object.entries(steps)) value.set(name, await step(tx))
-    const unseen = value.get('inquiries') ?? 0
-    return { value, note: unseen === 0 ? undefined : `${unseen} inquiries that no worker could deal with` }
+    const { policy } = (await findPolicyInEffect(tx)) ?? { policy: defaultPolicy }
+    const since = keptSince(tx.now, policy.retention)
+    const value = new Map<string, number>()
+    for (const [name, step] of Object.entries(steps)) value.set(name, await step(tx, since))
+    return { value, note: noteOn(value) }
   })
+}
+
+function noteOn(gone: ReadonlyMap<string, number>): string | undefined {
+  const notes = [
+    ['documents', 'documents that were kept for long enough'],
+    ['figures', 'figures of payroll that were kept for long enough'],
+    ['inquiries', 'inquiries that no worker could deal with'],
+  ] as const
+  const told = notes.flatMap(([name, what]) => (gone.get(name) ? [`${gone.get(name)} ${what}`] : []))
+  return told.length === 0 ? undefined : told.join(', ')
 }

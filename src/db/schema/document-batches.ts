@@ -51,6 +51,7 @@ export const documentBatchItems = drempel.table(
   (t) => [
     primaryKey({ columns: [t.portalId, t.journeyId, t.externalReference] }),
     index('document_batch_items_by_person').on(t.portalId, t.journeyId, t.personId),
+    index('document_batch_items_by_document').on(t.portalId, t.documentId),
     index('document_batch_items_to_tell')
       .on(t.portalId, t.journeyId, t.personId)
       .where(sql`told_at is null and untold is null and outcome in ('PUBLISHED', 'CORRECTED')`),

@@ -120,6 +120,7 @@ export const documentTickets = drempel.table(
   (t) => [
     primaryKey({ columns: [t.portalId, t.id] }),
     index('document_tickets_by_session').on(t.portalId, t.sessionId),
+    index('document_tickets_by_document').on(t.portalId, t.documentId),
     foreignKey({ columns: [t.portalId, t.sessionId], foreignColumns: [sessions.portalId, sessions.id] }).onDelete(
       'cascade',
     ),

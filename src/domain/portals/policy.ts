@@ -176,6 +176,13 @@ const documents = z.object({
   reminderHour: z.int().min(0).max(23).default(9),
 })
 
+const retention = z.object({
+  /** For how many whole years payslips, annual statements and figures are kept after their last use; the tax office asks 7. */
+  payrollYears: z.int().min(7).max(50).default(7),
+  /** As of the other documents, and of what became of each item of a list or batch. */
+  personnelYears: z.int().min(1).max(50).default(2),
+})
+
 const schema = z.object({
   activation: activation.prefault({}),
   password: password.prefault({}),
@@ -185,6 +192,7 @@ const schema = z.object({
   recovery: recovery.prefault({}),
   offboarding: offboarding.prefault({}),
   documents: documents.prefault({}),
+  retention: retention.prefault({}),
 })
 
 /** What a portal decided about its journeys. Every part has a safe default, so an empty document is a good policy. */
