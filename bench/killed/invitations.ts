@@ -2,7 +2,7 @@ import { sendInvitations } from '../../src/commands/accounts/send-invitations.ts
 import { withdrawInvitation } from '../../src/commands/accounts/withdraw-invitation.ts'
 import { newcomers } from '../portals.ts'
 import { inLanes } from '../rounds.ts'
-import type { Planning, Scenario } from './scenario.ts'
+import { hurry, type Planning, type Scenario } from './scenario.ts'
 
 const atOnce = 500
 const lanes = 4
@@ -20,7 +20,13 @@ export const invitations: Scenario = {
     let last = ''
     for (let from = 0; from < items.length; from += atOnce) {
       const journeyIds = await invite(planning, items.slice(from, from + atOnce))
-      await hurry(planning, journeyIds)
+      // The day of the first reminder.
+      await hurry(
+        planning,
+        journeyIds,
+        (tx, ids) => tx`update drempel.activations set planned_at = planned_at - interval '4 days'
+          where portal_id = ${planning.portal.portalId} and journey_id = any(${ids})`,
+      )
       await inLanes(journeyIds.filter(isWithdrawn), lanes, (journeyId) => withdraw(planning, journeyId))
       last = journeyIds.findLast((id, at) => !isWithdrawn(id, at)) ?? last
     }
@@ -50,20 +56,6 @@ async function invite({ drempel, portal }: Planning, items: Items): Promise<read
   return results.map((result) => {
     if (result.outcome !== 'INVITED' || result.journeyId === null) throw new Error(JSON.stringify(result))
     return result.journeyId
-  })
-}
-
-/** The day of the first reminder comes, by a change from outside: whether or not a story has looked already. */
-async function hurry({ admin, portal: { portalId } }: Planning, journeyIds: readonly string[]): Promise<void> {
-  const ids = admin.array([...journeyIds], 2950)
-  await admin.begin(async (tx) => {
-    await tx`
-      with raised as (
-        update drempel.journeys set seq = seq + 1, touched_at = clock_timestamp()
-        where portal_id = ${portalId} and id = any(${ids}) returning portal_id, id, seq)
-      select drempel.wake(portal_id, id, seq)::text from raised`
-    await tx`update drempel.activations set planned_at = planned_at - interval '4 days'
-      where portal_id = ${portalId} and journey_id = any(${ids})`
   })
 }
 

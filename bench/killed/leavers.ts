@@ -1,9 +1,9 @@
 import { planOffboardings } from '../../src/commands/employments/plan-offboardings.ts'
 import { withdrawLeaving } from '../../src/commands/employments/withdraw-offboarding.ts'
-import { addDays, localDate } from '../../src/domain/time.ts'
+import { localDate } from '../../src/domain/time.ts'
 import { seedEmployees } from '../employees.ts'
 import { inLanes } from '../rounds.ts'
-import type { Planning, Scenario } from './scenario.ts'
+import { hurry, type Planning, type Scenario } from './scenario.ts'
 
 const atOnce = 500
 const lanes = 4
@@ -11,7 +11,7 @@ const lanes = 4
 const withdrawn = 10
 
 /**
- * Leavers whose last day was yesterday: the plan by mail, and all of them narrow at the same second; one in ten is withdrawn
+ * Leavers whose last day is over at once: the plan by mail, and all of them narrow at the same second; one in ten is withdrawn
  * underway, by which some of its mails may have left.
  */
 export const leavers: Scenario = {
@@ -21,6 +21,14 @@ export const leavers: Scenario = {
     let last = ''
     for (let from = 0; from < personIds.length; from += atOnce) {
       const journeyIds = await leave(planning, personIds.slice(from, from + atOnce))
+      // The day after the last one.
+      await hurry(
+        planning,
+        journeyIds,
+        (tx, ids) => tx`update drempel.offboardings
+          set last_day = last_day - 1, planned_at = planned_at - interval '1 day'
+          where portal_id = ${planning.portal.portalId} and journey_id = any(${ids})`,
+      )
       await inLanes(journeyIds.filter(isWithdrawn), lanes, (journeyId) => withdraw(planning, journeyId))
       last = journeyIds.findLast((id, at) => !isWithdrawn(id, at)) ?? last
     }
@@ -51,7 +59,7 @@ async function employ({ admin, portal, size }: Planning): Promise<readonly strin
 }
 
 async function leave({ drempel, portal }: Planning, personIds: readonly string[]): Promise<readonly string[]> {
-  const lastDay = addDays(localDate(new Date()), -1)
+  const lastDay = localDate(new Date())
   const items = personIds.map((personId) => ({ personId, lastDay }))
   const results = await planOffboardings(drempel, portal.hr, { organisationId: portal.organisationId, items })
   return results.map((result) => {

@@ -20,6 +20,23 @@ export type Scenario = {
   ways(size: number): readonly { readonly way: RegExp; readonly count: number }[]
 }
 
+/** A day comes, by a change from outside: whether or not a story has looked already. */
+export async function hurry(
+  { admin, portal: { portalId } }: Planning,
+  journeyIds: readonly string[],
+  bring: (tx: postgres.TransactionSql, ids: postgres.ArrayParameter<string[]>) => Promise<unknown>,
+): Promise<void> {
+  const ids = admin.array([...journeyIds], 2950)
+  await admin.begin(async (tx) => {
+    await tx`
+      with raised as (
+        update drempel.journeys set seq = seq + 1, touched_at = clock_timestamp()
+        where portal_id = ${portalId} and id = any(${ids}) returning portal_id, id, seq)
+      select drempel.wake(portal_id, id, seq)::text from raised`
+    await bring(tx, ids)
+  })
+}
+
 type Place = { readonly admin: postgres.Sql; readonly portal: BenchPortal }
 
 export async function untilIdle({ admin, portal: { portalId } }: Place): Promise<void> {

@@ -139,5 +139,10 @@ export function factsToCome(lines: readonly Line[], plannedAt: string): readonly
     const fact = factNames[template ?? task ?? kind]
     return fact === undefined ? [] : [`${at} ${fact}`]
   })
-  return [`${plannedAt} leavingPlanned`, ...facts]
+  const mails = lines.map(({ template }) => template)
+  // Whose last day was over when it was planned is told so by the plan.
+  const isPast = mails.includes('leaving-planned') && !mails.includes('leaving-narrowed')
+  const atOnce = facts.filter((fact) => fact.startsWith(plannedAt))
+  const narrowed = isPast ? [`${plannedAt} narrowed`] : []
+  return [`${plannedAt} leavingPlanned`, ...atOnce, ...narrowed, ...facts.slice(atOnce.length)]
 }

@@ -51,7 +51,7 @@ async function killAgainAndAgain(until: { done: boolean }): Promise<number> {
   await workerProcess(installation.env)
   while (!until.done) {
     const worker = await workerProcess(installation.env)
-    await pause(8_000)
+    await pause(12_000)
     worker.child.kill('SIGKILL')
     await worker.ended
     kills++

@@ -78,7 +78,7 @@ it('closes on 1 April as planned although all of Temporal was lost in February, 
     'task-opened',
     ...ending,
   ])
-  expect(await keysOf(late)).toEqual(['plan', 'narrowed'])
+  expect(await keysOf(late)).toEqual(['plan'])
   // What arrived, beside the mail about a published statement.
   expect(await mailboxOf(installation, portal.portalId, informed.email)).toHaveLength(7)
   expect(await mailboxOf(installation, portal.portalId, helped.email)).toHaveLength(8)

@@ -42,6 +42,7 @@ const mails = {
         todo: todoOf(findings),
         lastDay,
         closesAt: calendar.closeAt,
+        isPast: calendar.isPast,
         isAnew,
         signInUrl: signInUrl(sender.portal),
       },

@@ -29,7 +29,8 @@ export async function narrowAccess(deps: Deps, act: Act): Promise<Answer> {
     const leaver = { accountId, journeyId: journey.id, ends: calendar }
     await changeRights(tx, { organisationId, by: authorOf(actor), why: endsOfCause(cause) }, [leaver])
     await endTrust(tx, accountId, { reason: 'ACCESS_CHANGED' })
-    await queueLeavingMail(tx, deps, held, { mail: 'narrowed', key: act.key, sendBefore: calendar.closeAt })
+    if (!calendar.isPast)
+      await queueLeavingMail(tx, deps, held, { mail: 'narrowed', key: act.key, sendBefore: calendar.closeAt })
     await appendFact(tx, journey, { fact: 'narrowed', actor })
     return 'done'
   })

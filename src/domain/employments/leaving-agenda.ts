@@ -15,7 +15,7 @@ export type AgendaRight = {
   readonly until: Date | null
 }
 
-/** Keys are those of the message or task that the journey writes, within its plan. */
+/** Keys are those by which the story names its acts. */
 export type AgendaEntry = { readonly at: Date } & (
   | { readonly kind: 'RIGHT_ENDS' | 'RIGHT_BEGINS'; readonly right: AgendaRight }
   | { readonly kind: 'MAIL'; readonly key: string; readonly mail: AgendaMail }
@@ -59,12 +59,12 @@ export function leavingAgenda(leaver: BeforeLeaving): readonly AgendaEntry[] {
 }
 
 function untilNarrowing({ plannedAt, calendar, isReady }: BeforeLeaving): readonly AgendaEntry[] {
-  const { narrowAt, warnAt, reminders } = calendar
-  const help = { kind: 'TASK', key: 'help-leaver-1', task: 'HELP_LEAVER', dueAt: narrowAt } as const
+  const { narrowAt, isPast, warnAt, reminders } = calendar
+  const help = { kind: 'TASK', key: 'help-leaver', task: 'HELP_LEAVER', dueAt: narrowAt } as const
   return [
     mail(plannedAt, 'plan'),
     ...(isReady ? [] : [{ ...help, at: later(plannedAt, warnAt) }, ...numbered(reminders, 'reminder', 'reminder')]),
-    mail(later(plannedAt, narrowAt), 'narrowed'),
+    ...(isPast ? [] : [mail(narrowAt, 'narrowed')]),
   ]
 }
 

@@ -18,6 +18,7 @@ describe('the calendar of somebody who leaves', () => {
     expect(leavingCalendar(leaving('2026-12-31'), policy)).toEqual({
       narrowAt: at('2026-12-31T23:00:00Z'),
       closeAt: at('2027-03-31T22:00:00Z'),
+      isPast: false,
       reminders: [at('2026-12-17T08:00:00Z'), at('2026-12-24T08:00:00Z'), at('2026-12-29T08:00:00Z')],
       warnAt: at('2026-12-28T08:00:00Z'),
       statementYear: 2026,

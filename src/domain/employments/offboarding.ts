@@ -22,6 +22,8 @@ export type LeavingCalendar = {
   readonly narrowAt: Date
   /** From here on nothing. */
   readonly closeAt: Date
+  /** The last day was over when it was planned: the mail of the plan says so, and rights narrow without another. */
+  readonly isPast: boolean
   readonly reminders: readonly Date[]
   /** When HR hears of what still locks the leaver out. */
   readonly warnAt: Date
@@ -40,7 +42,7 @@ export function leavingCalendar(facts: LeavingFacts, policy: Policy['offboarding
   const statementYear = yearOf(lastDay)
   if (cause !== 'left') {
     const none = { reminders: [], closingReminders: [], statementYear, statementDueAt: null }
-    return { narrowAt: plannedAt, closeAt: plannedAt, warnAt: plannedAt, ...none }
+    return { narrowAt: plannedAt, closeAt: plannedAt, isPast: true, warnAt: plannedAt, ...none }
   }
   const { reminderHour: hour } = policy
   const { narrowAt, closeAt } = doorsOf(facts, policy)
@@ -48,6 +50,7 @@ export function leavingCalendar(facts: LeavingFacts, policy: Policy['offboarding
   return {
     narrowAt,
     closeAt,
+    isPast: narrowAt <= plannedAt,
     reminders: daysBefore(lastDay, policy.reminderDays, hour).filter((at) => plannedAt < at && at < narrowAt),
     warnAt: localInstant(lastDay, { plusDays: -policy.warnDays, hour }),
     statementYear,
