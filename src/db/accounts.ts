@@ -104,6 +104,14 @@ export async function noteDeath(tx: Tx, personId: string, diedOn: string | null)
     .where(and(eq(people.portalId, tx.portalId), eq(people.id, personId)))
 }
 
+/** Whoever is given work again lives: a death was reported in error. */
+export async function forgetDeaths(tx: Tx, accountIds: readonly string[]): Promise<void> {
+  await tx.execute(sql`
+    update drempel.people p set died_on = null, version = version + 1 from drempel.accounts a
+    where a.portal_id = ${tx.portalId} and a.id = any(${sql.param([...accountIds])}::uuid[])
+      and p.portal_id = a.portal_id and p.id = a.person_id and p.died_on is not null`)
+}
+
 type Unreached = { readonly personId: string; readonly channel: Channel; readonly recipient: string }
 
 /** What came back from somebody's present address or number is known of it; what they corrected since is left alone. */

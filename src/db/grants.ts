@@ -4,7 +4,10 @@ import type { Grant, GrantEnd } from '../domain/accounts/account.ts'
 import type { Tx } from './client.ts'
 import { grants, organisations } from './schema/all.ts'
 
-/** Ends the access a journey gave. Of a right that had not begun yet nothing remains: its end lies before its beginning. */
+/**
+ * Ends the access a journey gave. Of a right that had not begun yet nothing remains: its end lies before its beginning. What
+ * a leaving cut short of it comes back no more.
+ */
 export async function endGrantsOfJourney(
   tx: Tx,
   journeyId: string,
@@ -19,6 +22,9 @@ export async function endGrantsOfJourney(
       endReason: reason,
     })
     .where(and(ofJourney(tx, journeyId), hasNotEnded))
+  await tx.execute(sql`
+    delete from drempel.leaver_cuts c using drempel.grants g
+    where g.portal_id = ${tx.portalId} and g.journey_id = ${journeyId} and c.portal_id = g.portal_id and c.grant_id = g.id`)
 }
 
 export type GrantRow = typeof grants.$inferSelect
@@ -57,21 +63,26 @@ export async function passGrantsOn(tx: Tx, fromJourneyId: string, toJourneyId: s
     )
 }
 
+export type GivenAgain = Pick<GrantRow, 'accountId' | 'role' | 'organisationId'> & { readonly from: Date }
+
 /**
  * An expired invitation is renewed: what ended with it is given again by whoever renews it, as rights of their own. What
- * somebody had ended before stays ended.
+ * somebody had ended before stays ended. Answers what was given.
  */
 export async function giveGrantsAgain(
   tx: Tx,
   { journeyId, endedAt, actor }: { readonly journeyId: string; readonly endedAt: Date; readonly actor: Actor },
-): Promise<void> {
-  await tx.execute(sql`
+): Promise<readonly GivenAgain[]> {
+  const rows = await tx.execute<Omit<GivenAgain, 'from'> & { from: number }>(sql`
     insert into drempel.grants (portal_id, account_id, role, organisation_id, system, valid_from, journey_id, reason,
       given_by_kind, given_by)
     select portal_id, account_id, role, organisation_id, system, greatest(valid_from, drempel.now()), journey_id,
       reason, ${actor.kind}, ${actorId(actor)}::uuid
     from drempel.grants
-    where portal_id = ${tx.portalId} and journey_id = ${journeyId} and valid_until = ${endedAt.toISOString()}::timestamptz`)
+    where portal_id = ${tx.portalId} and journey_id = ${journeyId} and valid_until = ${endedAt.toISOString()}::timestamptz
+    returning account_id as "accountId", role, organisation_id as "organisationId",
+      (extract(epoch from valid_from) * 1000)::float8 as from`)
+  return rows.map(({ from, ...row }) => ({ ...row, from: new Date(from) }))
 }
 
 /** Another first working day moves the beginning of its own organisation's access with it, and of no other one's. */

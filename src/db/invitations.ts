@@ -22,6 +22,8 @@ export type KnownAccount = {
   readonly roles: readonly Role[]
   /** The last day of whoever is leaving it. */
   readonly leavesOn: string | null
+  /** The last day of whoever left it, or is leaving. */
+  readonly leftOn: string | null
 }
 
 export async function findKnownAccounts(
@@ -33,10 +35,13 @@ export async function findKnownAccounts(
       p.date_of_birth::text as "dateOfBirth", j.id as "openJourneyId", j.plan as "openPlan",
       array(select g.role from drempel.grants g
         where g.portal_id = a.portal_id and g.account_id = a.id and g.organisation_id is not distinct from ${organisationId}::uuid
-          and (g.valid_until is null or g.valid_until > drempel.now())) as roles,
+          and (g.valid_until is null or (g.valid_until > drempel.now() and g.valid_until > g.valid_from))) as roles,
       (select o.last_day::text from drempel.offboardings o
         join drempel.journeys l on l.portal_id = o.portal_id and l.id = o.journey_id and l.status = 'open'
-        where o.portal_id = a.portal_id and o.account_id = a.id and o.organisation_id = ${organisationId}::uuid) as "leavesOn"
+        where o.portal_id = a.portal_id and o.account_id = a.id and o.organisation_id = ${organisationId}::uuid) as "leavesOn",
+      (select max(o.last_day)::text from drempel.offboardings o
+        where o.portal_id = a.portal_id and o.account_id = a.id and o.organisation_id = ${organisationId}::uuid
+          and o.status <> 'withdrawn') as "leftOn"
     from drempel.accounts a
     join drempel.people p on p.portal_id = a.portal_id and p.id = a.person_id
     left join drempel.journeys j on j.portal_id = a.portal_id and j.subject_id = a.id

@@ -129,11 +129,18 @@ export async function raiseJourney(tx: Tx, journey: JourneyRow, change: Change =
 }
 
 /** What an older plan, or a journey that ends, has not handed over is cancelled with it; its secrets are wiped. */
-export async function cancelUnsent(tx: Tx, journeyId: string): Promise<void> {
+export async function cancelUnsent(tx: Tx, journeyId: string, personId?: string): Promise<void> {
   await tx
     .update(messages)
     .set({ status: 'cancelled', sealed: null, claimedUntil: null, settledAt: sql`drempel.now()` })
-    .where(and(eq(messages.portalId, tx.portalId), eq(messages.journeyId, journeyId), eq(messages.status, 'queued')))
+    .where(
+      and(
+        eq(messages.portalId, tx.portalId),
+        eq(messages.journeyId, journeyId),
+        eq(messages.status, 'queued'),
+        personId === undefined ? undefined : eq(messages.personId, personId),
+      ),
+    )
 }
 
 export async function cancelTasks(tx: Tx, journeyId: string, kind?: TaskKind): Promise<void> {

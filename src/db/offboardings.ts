@@ -45,13 +45,14 @@ export async function findOffboardings(tx: Tx, journeyIds: readonly string[]): P
   return rows.map((row) => ({ ...row, policy: completePolicy(row.policy) }))
 }
 
-/** Keys of the present plan's messages and tasks; of the statement, whichever plan announced it. */
+/** Keys of the present plan's messages and tasks; of the statement of its year, whichever plan announced it. */
 export async function offboardingKeys(tx: Tx, journeyId: string): Promise<readonly string[]> {
   const [row] = await tx
     .select({
       done: keysOfPlan,
       isAnnounced: sql<boolean>`exists (select from drempel.messages m where m.portal_id = ${journeys.portalId}
-        and m.journey_id = ${journeys.id} and m.template = 'leaving-statement' and m.status <> 'cancelled')`,
+        and m.journey_id = ${journeys.id} and m.template = 'leaving-statement' and m.status <> 'cancelled'
+          and (m.params->>'year')::integer = extract(year from ${offboardings.lastDay}))`,
     })
     .from(journeys)
     // With one table alone drizzle names columns without it, and the keys are read from others.
@@ -98,24 +99,30 @@ async function lockOpen(tx: Tx, { organisationId, accountIds }: Asked): Promise<
     and kind = 'offboarding' and status = 'open' order by id for update`)
 }
 
-/** However it ended; undefined for whoever never left this organisation. */
-export async function latestOffboarding(
+export type LatestLeaving = Leaving & Pick<OffboardingRow, 'status'>
+
+/** The last leaving of each, under way or over: none for whoever never left this organisation. One under way is the last. */
+export async function latestLeavings(
   tx: Tx,
-  { organisationId, accountId }: { readonly organisationId: string; readonly accountId: string },
-): Promise<string | undefined> {
-  const [row] = await tx
-    .select({ id: offboardings.journeyId })
+  { organisationId, accountIds }: Asked,
+): Promise<ReadonlyMap<string, LatestLeaving>> {
+  const { journeyId, accountId, lastDay, cause, status } = offboardings
+  const rows = await tx
+    .selectDistinctOn([accountId], { journeyId, accountId, lastDay, cause, status })
     .from(offboardings)
     .where(
       and(
         eq(offboardings.portalId, tx.portalId),
         eq(offboardings.organisationId, organisationId),
-        eq(offboardings.accountId, accountId),
+        inArray(accountId, [...accountIds]),
       ),
     )
-    .orderBy(desc(offboardings.journeyId))
-    .limit(1)
-  return row?.id
+    .orderBy(accountId, desc(journeyId))
+  return new Map(rows.map((row) => [row.accountId, row]))
+}
+
+export function isUnderWay({ status }: Pick<OffboardingRow, 'status'>): boolean {
+  return underWay.some((one) => one === status)
 }
 
 export type NewOffboarding = Pick<OffboardingRow, 'journeyId' | 'accountId' | 'lastDay' | 'cause' | 'handsInPhone'>
@@ -210,7 +217,10 @@ export async function wakeLeavers(
     select drempel.wake(portal_id, id, seq) from raised`)
 }
 
-/** Whether payroll has published somebody's annual statement of a year: one without a period counts from its year's end. */
+/**
+ * Whether payroll has published somebody's annual statement of a year: one without a period counts from its year's end, by
+ * when it first came.
+ */
 export async function hasStatement(
   tx: Tx,
   { organisationId, personId, year }: { organisationId: string; personId: string; year: number },
@@ -219,9 +229,10 @@ export async function hasStatement(
     select exists (
       select from drempel.documents d
       join drempel.document_versions v on v.portal_id = d.portal_id and v.document_id = d.id and v.number = d.version
+      join drempel.document_versions first on first.portal_id = d.portal_id and first.document_id = d.id and first.number = 1
       where d.portal_id = ${tx.portalId} and d.organisation_id = ${organisationId} and d.person_id = ${personId}
         and d.kind = 'ANNUAL_STATEMENT' and d.withdrawn_at is null
-        and case when v.period_from is null then (d.published_at at time zone 'Europe/Amsterdam')::date > make_date(${year}::integer, 12, 31)
+        and case when v.period_from is null then (first.published_at at time zone 'Europe/Amsterdam')::date > make_date(${year}::integer, 12, 31)
           else extract(year from v.period_from) = ${year}::integer end) as has`)
   return row?.has === true
 }

@@ -3,7 +3,7 @@ import type { AccountStatus, Role } from '../domain/accounts/account.ts'
 import type { Tx } from './client.ts'
 import { type Reach, within } from './organisations.ts'
 import { type Direction, keySet, type Page } from './page.ts'
-import { accounts, grants, organisations, people } from './schema/all.ts'
+import { accounts, grants, offboardings, organisations, people } from './schema/all.ts'
 
 export type PersonView = typeof people.$inferSelect & {
   readonly account: {
@@ -109,12 +109,19 @@ export type ToldGrant = GrantView & {
   readonly organisation: string | null
   /** The name of whoever gave it, where that was a person. */
   readonly giver: string | null
+  /** Of the leaving that gave it. */
+  readonly lastDay: string | null
 }
 
 /** All rights of these accounts, with the names of where and by whom, in the order in which they begin. */
 export async function listToldGrants(tx: Tx, accountIds: readonly string[]): Promise<readonly ToldGrant[]> {
   return tx
-    .select({ ...getTableColumns(grants), organisation: organisations.name, giver: people.name })
+    .select({
+      ...getTableColumns(grants),
+      organisation: organisations.name,
+      giver: people.name,
+      lastDay: offboardings.lastDay,
+    })
     .from(grants)
     .leftJoin(
       organisations,
@@ -125,6 +132,10 @@ export async function listToldGrants(tx: Tx, accountIds: readonly string[]): Pro
       and(eq(accounts.portalId, grants.portalId), eq(grants.givenByKind, 'account'), eq(accounts.id, grants.givenBy)),
     )
     .leftJoin(people, and(eq(people.portalId, accounts.portalId), eq(people.id, accounts.personId)))
+    .leftJoin(
+      offboardings,
+      and(eq(offboardings.portalId, grants.portalId), eq(offboardings.journeyId, grants.journeyId)),
+    )
     .where(and(eq(grants.portalId, tx.portalId), inArray(grants.accountId, [...new Set(accountIds)])))
     .orderBy(grants.validFrom, grants.id)
 }

@@ -37,6 +37,17 @@ export async function countTasks(tx: Tx, journeyId: string, keyPrefix: string): 
   return row?.count ?? 0
 }
 
+type AskedTask = { readonly keyPrefix: string; readonly counts: readonly TaskRow['status'][] }
+
+export async function isTaskAsked(tx: Tx, journeyId: string, { keyPrefix, counts }: AskedTask): Promise<boolean> {
+  const rows = await tx
+    .select({ id: tasks.id })
+    .from(tasks)
+    .where(and(ofJourney(tx, journeyId), like(tasks.key, `${keyPrefix}%`), inArray(tasks.status, [...counts])))
+    .limit(1)
+  return rows.length > 0
+}
+
 export async function findTask(tx: Tx, taskId: string): Promise<TaskRow | undefined> {
   const [row] = await tx.select().from(tasks).where(ofTask(tx, taskId))
   return row

@@ -27,7 +27,7 @@ export function tellUntil(at: Date, language: Language): string {
 }
 
 /** The last whole day before a midnight; null for an instant amid a day. */
-export function tellLastDay(at: Date, language: Language): string | null {
+function tellLastDay(at: Date, language: Language): string | null {
   const isMidnight = localInstant(localDate(at)).getTime() === at.getTime()
   return isMidnight ? tellDay(localInstant(lastDayBefore(at)), language) : null
 }

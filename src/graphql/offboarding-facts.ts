@@ -1,4 +1,4 @@
-import { calendarOf, findingsOfCase } from '../commands/employments/leaving-case.ts'
+import { calendarOf, findingsOfCases } from '../commands/employments/leaving-case.ts'
 import { findOffboardings, type OffboardingCase } from '../db/offboardings.ts'
 import { type FindingKind, findingKinds } from '../domain/employments/findings.ts'
 import { findingTexts } from '../domain/employments/findings-texts.ts'
@@ -97,16 +97,13 @@ const OffboardingRef = builder.objectRef<OffboardingCase>('Offboarding').impleme
       description: 'Whether a phone of the employer goes back.',
       resolve: ({ offboarding }) => offboarding.handsInPhone,
     }),
-    findings: t.field({
-      type: [LeaverFindingRef],
+    findings: t.loadableList({
+      type: LeaverFindingRef,
       nullable: true,
       description:
         'What is wrong now and would lock them out; empty when nothing is. For the leaver and for whoever may see people there; null for others, and when it has ended.',
-      resolve: async (held, _args, context) => {
-        const { journey } = held
-        if (journey.status !== 'open' || !reachesItsPerson(context, journey)) return null
-        return [...(await context.reader.read((tx) => findingsOfCase(tx, held)))]
-      },
+      load: loadFindings,
+      resolve: (held) => held,
     }),
   }),
 })
@@ -125,4 +122,10 @@ builder.objectField(JourneyRef, 'offboarding', (t) =>
 async function loadOffboardings(journeyIds: string[], { reader }: Context): Promise<(OffboardingCase | null)[]> {
   const found = await reader.read((tx) => findOffboardings(tx, journeyIds))
   return journeyIds.map((id) => found.find(({ journey }) => journey.id === id) ?? null)
+}
+
+async function loadFindings(asked: readonly OffboardingCase[], context: Context): Promise<(FindingKind[] | null)[]> {
+  const seen = asked.filter(({ journey }) => journey.status === 'open' && reachesItsPerson(context, journey))
+  const found = await context.reader.read((tx) => findingsOfCases(tx, seen))
+  return asked.map((held) => (seen.includes(held) ? [...(found.get(held.journey.id) ?? [])] : null))
 }

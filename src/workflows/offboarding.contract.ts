@@ -5,6 +5,8 @@ export type OffboardingFactsSeen = {
   readonly isOver: boolean
   /** Nothing is left that would lock the leaver out. */
   readonly isReady: boolean
+  /** HR was asked to help, and is asked still or has; once rights have narrowed, whether it ever was. */
+  readonly isHelpAsked: boolean
   readonly isNarrowed: boolean
   /** Payroll has published the annual statement of the last day's year. */
   readonly hasStatement: boolean

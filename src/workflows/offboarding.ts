@@ -1,8 +1,8 @@
 import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow'
 import type { JourneyRef } from './journey.contract.ts'
-import type { OffboardingActivities } from './offboarding.contract.ts'
+import type { OffboardingActivities, OffboardingFactsSeen } from './offboarding.contract.ts'
 import { actOptions, lookOptions } from './steps/options.ts'
-import { tell } from './steps/tell.ts'
+import { type Steps, tell } from './steps/tell.ts'
 
 const { lookAtOffboarding } = proxyLocalActivities<OffboardingActivities>(lookOptions)
 const {
@@ -28,36 +28,37 @@ const {
  * Both doors close by the clock, whether this is told or not: the command that plans gives every right its end.
  */
 export async function offboarding(ref: JourneyRef): Promise<string> {
-  return tell(ref, lookAtOffboarding, async ({ act, until, untilInstant, holds, end }) => {
-    const remind = { name: 'reminder', activity: remindLeaver }
-    const reminded = { name: 'closing-reminder', activity: remindOfClosing }
+  return tell(ref, lookAtOffboarding, async (steps) => {
+    const { act, holds, end } = steps
     if (await holds((facts) => facts.isOver)) return end('closed', closeAccess)
-
     await act('plan', tellLeavingPlan)
-    const isReady = await until((facts) => facts.isReady, { before: 'warning', waitingFor: () => 'PERSON', remind })
-    if (!isReady) {
-      await act('help-leaver-1', askHelpForLeaver)
-      // HR hears of it, and the person is reminded all the same.
-      await until((facts) => facts.isReady, { before: 'narrowing', waitingFor: () => 'PERSON', remind })
-    }
-
-    await untilInstant('narrowing', 'LAST_DAY')
+    await untilLastDayIsOver(steps)
     if (!(await holds((facts) => facts.isNarrowed))) await act('narrowed', narrowAccess)
-
-    const isInTime = await until((facts) => facts.hasStatement, {
-      before: 'statementDue',
-      waitingFor: () => 'PAYROLL',
-      remind: reminded,
-    })
-    if (!isInTime && !(await holds((facts) => facts.isOver))) await act('chase-statement-1', chaseStatement)
-    const isPublished = await until((facts) => facts.hasStatement, {
-      before: 'closing',
-      waitingFor: () => 'PAYROLL',
-      remind: reminded,
-    })
-    if (isPublished) await act('statement', announceStatement)
-
-    await until((facts) => facts.isOver, { before: 'closing', waitingFor: () => 'CLOSING', remind: reminded })
+    await untilClosing(steps)
     return end('closed', closeAccess)
   })
+}
+
+/** Whoever is not ready is reminded, and HR hears of it. What was put right may go wrong again. */
+async function untilLastDayIsOver({ act, until, holds }: Steps<OffboardingFactsSeen>): Promise<void> {
+  const remind = { name: 'reminder', activity: remindLeaver }
+  const isReady = (before: string) => until((facts) => facts.isReady, { before, waitingFor: () => 'PERSON', remind })
+  do {
+    if (await isReady('warning')) continue
+    if (!(await holds((facts) => facts.isHelpAsked))) await act('help-leaver', askHelpForLeaver)
+    if (!(await isReady('narrowing'))) return
+  } while (await until((facts) => !facts.isReady, { before: 'narrowing', waitingFor: () => 'LAST_DAY' }))
+}
+
+/** Payroll is waited for, and chased on 1 March. What it published may be withdrawn. */
+async function untilClosing({ act, until, holds }: Steps<OffboardingFactsSeen>): Promise<void> {
+  const remind = { name: 'closing-reminder', activity: remindOfClosing }
+  const isPublished = (before: string) =>
+    until((facts) => facts.hasStatement, { before, waitingFor: () => 'PAYROLL', remind })
+  do {
+    const isInTime = await isPublished('statementDue')
+    if (!isInTime && !(await holds((facts) => facts.isOver))) await act('chase-statement-1', chaseStatement)
+    if (!(await isPublished('closing'))) return
+    await act('statement', announceStatement)
+  } while (await until((facts) => !facts.hasStatement, { before: 'closing', waitingFor: () => 'CLOSING', remind }))
 }

@@ -181,8 +181,8 @@ it('asks HR for help before the last day is over, and mails HR once', async () =
   const of = await atRisk()
   const colleague = await accountHolder(scene, of.stage, { role: 'HR' })
   await scene.travelTo('2026-12-28T08:00:00Z')
-  const act = await actOf(scene, of, 'help-leaver-1')
-  expect([await askHelpForLeaver(scene, act), await askHelpForLeaver(scene, act)]).toEqual(['done', 'done'])
+  const act = await actOf(scene, of, 'help-leaver')
+  expect([await askHelpForLeaver(scene, act), await askHelpForLeaver(scene, act)]).toEqual(['done', 'changed'])
   const tasks = await owner`select kind, due_at, about_person_id from tasks where journey_id = ${of.journeyId}`
   expect([...tasks]).toEqual([{ kind: 'HELP_LEAVER', due_at: new Date(midnight), about_person_id: of.anna.personId }])
   const [mails] = await owner`select count(*)::int as n from messages where person_id = ${colleague.personId}`

@@ -20,7 +20,13 @@ const names = {
   ],
 }
 
-const facts: OffboardingFactsSeen = { isOver: false, isReady: true, isNarrowed: false, hasStatement: false }
+const facts: OffboardingFactsSeen = {
+  isOver: false,
+  isReady: true,
+  isHelpAsked: false,
+  isNarrowed: false,
+  hasStatement: false,
+}
 const planned: Sight<OffboardingFactsSeen> = {
   seq: 1,
   plan: 1,
@@ -49,8 +55,8 @@ beforeAll(async () => {
 })
 afterAll(() => stories.close())
 
-const begin = (sight: Partial<Sight<OffboardingFactsSeen>> = {}) =>
-  stories.begin('offboarding', { ...planned, ...sight }, names)
+const begin = (sight: Partial<Sight<OffboardingFactsSeen>> = {}, repeated: readonly string[] = []) =>
+  stories.begin('offboarding', { ...planned, ...sight }, { ...names, repeated })
 
 /** Time passes, and the record knows by the clock whether access is over. */
 async function passTo(world: World<OffboardingFactsSeen>, days: number, more: Partial<OffboardingFactsSeen> = {}) {
@@ -98,7 +104,7 @@ describe('the story of somebody who leaves', () => {
     await done(world, '1/reminder-1')
     await passTo(world, 25)
     await done(world, '1/reminder-2')
-    expect(world.acts).toEqual(['1/reminder-1', '1/help-leaver-1', '1/reminder-2'])
+    expect(world.acts).toEqual(['1/reminder-1', '1/help-leaver', '1/reminder-2'])
     await eventually('it rests for the last day', () => world.rests.at(-1)?.nextDueAt === 30 * day)
     expect(world.rests.at(-1)).toMatchObject({ waitingFor: 'PERSON' })
   })
@@ -113,7 +119,7 @@ describe('the story of somebody who leaves', () => {
     })
     await world.rested()
     await passTo(world, 15)
-    await done(world, '1/help-leaver-1')
+    await done(world, '1/help-leaver')
     await eventually('it rests for the next reminder', () => world.rests.at(-1)?.nextDueAt === 20 * day)
     await passTo(world, 20)
     await done(world, '1/reminder-2')
@@ -129,6 +135,37 @@ describe('the story of somebody who leaves', () => {
     await passTo(world, 25)
     await world.rested()
     expect(world.acts).toEqual([])
+  })
+
+  it('asks HR for help when what was in order, or was put in order, goes wrong before the last day', async () => {
+    const world = await begin({ now: 26 * day, done: ['plan', 'reminder-2'] }, ['help-leaver'])
+    await world.rested()
+    world.decide = () => {
+      world.sight = { ...world.sight, facts: { ...world.sight.facts, isHelpAsked: true } }
+      return 'done'
+    }
+    const times = (n: number) => () => world.acts.filter((act) => act === '1/help-leaver').length === n
+    await world.change({ facts: { ...facts, isReady: false } })
+    await eventually('HR is asked', times(1))
+    await eventually('it rests for the person', () => world.rests.at(-1)?.waitingFor === 'PERSON')
+    await world.change({ facts })
+    await eventually('it rests for the last day', () => world.rests.at(-1)?.waitingFor === 'LAST_DAY')
+    await world.change({ facts: { ...facts, isReady: false } })
+    await eventually('HR is asked again', times(2))
+    await passTo(world, 30)
+    await done(world, '1/narrowed')
+  })
+
+  it('asks HR for a statement that was published, announced and withdrawn', async () => {
+    const world = await begin({ facts: { ...facts, isNarrowed: true, hasStatement: true }, now: 40 * day })
+    await done(world, '1/statement')
+    await world.rested()
+    await world.change({ facts: { ...facts, isNarrowed: true, hasStatement: false } })
+    await eventually('it waits for payroll again', () => world.rests.at(-1)?.waitingFor === 'PAYROLL')
+    await passTo(world, 90)
+    await done(world, '1/chase-statement-1')
+    await passTo(world, 120)
+    expect(await world.outcome()).toBe('closed')
   })
 
   it('asks HR for a statement that is missing in March, and announces it when it comes late', async () => {
@@ -150,8 +187,8 @@ describe('the story of somebody who leaves', () => {
   it('told again from nothing in February, ends up where it was and repeats nothing', async () => {
     const world = await begin({
       now: 60 * day,
-      facts: { ...facts, isReady: false, isNarrowed: true, hasStatement: true },
-      done: ['plan', 'reminder-2', 'help-leaver-1', 'narrowed', 'statement'],
+      facts: { ...facts, isReady: false, isHelpAsked: true, isNarrowed: true, hasStatement: true },
+      done: ['plan', 'reminder-2', 'narrowed', 'statement'],
     })
     await world.rested()
     expect(world.rests.at(-1)).toMatchObject({ waitingFor: 'CLOSING', nextDueAt: 92 * day })

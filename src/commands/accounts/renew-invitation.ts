@@ -4,6 +4,7 @@ import { giveGrantsAgain } from '../../db/grants.ts'
 import { appendFact } from '../../db/journeys.ts'
 import type { Actor } from '../../domain/accounts/access.ts'
 import type { Code } from '../../domain/codes.ts'
+import { settleLeavers } from '../employments/settle-leavers.ts'
 import { type Call, execute, refuse } from '../execute.ts'
 import type { Held } from '../journeys/hold-journey.ts'
 import { holdActivation } from './hold-activation.ts'
@@ -24,7 +25,7 @@ export async function renewInvitation(
     const subject = subjectOf(held)
     const code = await whyNot(tx, held)
     if (code !== null) return refuse(code, subject)
-    const { planning, change } = await reopening(tx, held, call.actor)
+    const { planning, change } = await reopening(tx, deps, held, call.actor)
     // Whoever renews wants it to go out, also where it had been postponed.
     const renewal = { actor: call.actor, planning, change: { postponedUntil: null, ...change } }
     const renewed = await replan(tx, deps, held, renewal)
@@ -44,9 +45,14 @@ async function whyNot(tx: Tx, { activation, account }: ActivationCase): Promise<
 }
 
 /** An expired invitation opens again: another workflow tells its story, and the access that ended with it is given again. */
-async function reopening(tx: Tx, { activation, journey }: ActivationCase, actor: Actor) {
+async function reopening(tx: Tx, deps: LinkDeps, { activation, journey }: ActivationCase, actor: Actor) {
   if (activation.status !== 'expired') return { planning: {}, change: {} }
-  if (journey.endedAt !== null) await giveGrantsAgain(tx, { journeyId: journey.id, endedAt: journey.endedAt, actor })
+  if (journey.endedAt !== null) {
+    const given = await giveGrantsAgain(tx, { journeyId: journey.id, endedAt: journey.endedAt, actor })
+    for (const [organisationId, there] of Map.groupBy(given, (one) => one.organisationId)) {
+      if (organisationId !== null) await settleLeavers(tx, deps, { organisationId, actor, given: there })
+    }
+  }
   const change = { status: 'open', outcome: null, endedAt: null, generation: journey.generation + 1 } as const
   return { planning: { status: 'invited' as const }, change }
 }

@@ -5,6 +5,7 @@ import { digestOf } from '../../db/secrets.ts'
 import { type ActivationCalendar, activationCalendar, needsPin } from '../../domain/accounts/activation.ts'
 import type { Invitation } from '../../domain/accounts/invitation.ts'
 import { activationInvitation } from '../../messages/activation-invitation.ts'
+import { settleLeavers } from '../employments/settle-leavers.ts'
 import { composeMessage } from '../messages/compose-message.ts'
 import { activationLink } from '../messages/links.ts'
 import type { Decided } from './decide-invitations.ts'
@@ -47,6 +48,13 @@ export async function writeNewInvitations(
     frameOf(setting),
     fresh.map((item) => rowOf(tx, deps, { item, setting, calendar: calendarOf(item.invitation.startsOn) })),
   )
+  await settleLeavers(tx, deps, {
+    organisationId: setting.organisation.id,
+    actor: setting.call.actor,
+    given: fresh.flatMap(({ isKnown, accountId, invitation: { role, startsOn } }) =>
+      isKnown ? { accountId, role, from: validFrom(tx, startsOn) } : [],
+    ),
+  })
   return fresh.map(({ index, accountId, personId, journeyId }) => [
     index,
     { outcome: 'INVITED', accountId, personId, journeyId },

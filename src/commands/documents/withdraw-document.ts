@@ -1,5 +1,6 @@
 import type { Pool } from '../../db/client.ts'
 import { findDocument, withdrawRow } from '../../db/documents.ts'
+import { wakeLeavers } from '../../db/offboardings.ts'
 import { mayWithdraw, sightOf } from '../../domain/documents/visibility.ts'
 import { AccessError } from '../../domain/errors.ts'
 import { parseNote } from '../../domain/text.ts'
@@ -22,6 +23,8 @@ export async function withdrawDocument(
     const note = parseNote(reason)
     if (note === null) return refuse('INVALID_INPUT', { ...about, problems: [{ path: 'reason', code: 'REQUIRED' }] })
     if (!(await withdrawRow(tx, documentId))) return refuse('DOCUMENT_WITHDRAWN', about)
+    const { kind, organisationId, personId } = document
+    if (kind === 'ANNUAL_STATEMENT') await wakeLeavers(tx, { organisationId, personIds: [personId] })
     return { value: { documentId }, ...about, note }
   })
 }

@@ -9,7 +9,7 @@ import { calendarOf, findingsOfCase } from './leaving-case.ts'
 
 type Deps = { readonly app: Pool; readonly sealing: SealingPort }
 
-/** Some days before the last one: HR hears of what would lock the leaver out. The task's own key makes it safe to repeat. */
+/** Some days before the last one: HR hears of what would lock the leaver out. A task that is open makes it safe to repeat. */
 export async function askHelpForLeaver(deps: Deps, act: Act): Promise<Answer> {
   return perform(deps, act, 'askHelpForLeaver', async (tx, journey) => {
     const held = await findOffboarding(tx, journey.id)
@@ -19,7 +19,7 @@ export async function askHelpForLeaver(deps: Deps, act: Act): Promise<Answer> {
     const findings = await findingsOfCase(tx, held)
     if (findings.length === 0) return 'changed'
     const about = { ...held, concerns: await referenceOf(tx, journey) }
-    await openTask(tx, deps, about, { kind: 'HELP_LEAVER', dueAt: narrowAt })
+    if (!(await openTask(tx, deps, about, { kind: 'HELP_LEAVER', dueAt: narrowAt }))) return 'changed'
     await appendFact(tx, journey, { fact: 'leaverAtRisk', actor: storyOf(act), data: { findings: findings.join(' ') } })
     return 'done'
   })

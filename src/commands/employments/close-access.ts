@@ -32,7 +32,8 @@ export async function closeAccess(deps: Deps, act: Act): Promise<Answer> {
     const leaver = { accountId, journeyId: journey.id, ends: calendar }
     await changeRights(tx, { organisationId, by: authorOf(actor), why: endsOfCause(cause) }, [leaver])
     await endTrust(tx, accountId, { reason: 'ACCESS_CHANGED' })
-    await cancelUnsent(tx, journey.id)
+    // HR's own mail about what is still to do goes out.
+    await cancelUnsent(tx, journey.id, held.person.id)
     await cancelTasks(tx, journey.id, 'HELP_LEAVER')
     await queueLeavingMail(tx, deps, held, { mail: 'closed', key: act.key })
     await appendFact(tx, journey, { fact: 'closed', actor })

@@ -1,3 +1,4 @@
+import { forgetDeaths } from '../../db/accounts.ts'
 import type { Tx } from '../../db/client.ts'
 import { endLeaversAccess } from '../../db/leaver-rights.ts'
 import { moveOffboarding, type OffboardingCase, underWay } from '../../db/offboardings.ts'
@@ -35,6 +36,7 @@ export async function endAsRehired(
   const change = { status: 'rehired', rehiredOn: startsOn } as const
   if (!(await moveOffboarding(tx, journey.id, { from: underWay, to: change })))
     throw new Error('a locked leaving moved')
+  await forgetDeaths(tx, [accountId])
   if (isSeamless) {
     const changing = { organisationId, by: authorOf(actor), why: { own: 'ENDED', leavers: 'REHIRED' } } as const
     await changeRights(tx, changing, [{ accountId, journeyId: journey.id, ends: null }])

@@ -4,16 +4,19 @@ import { hasAccessElsewhere } from '../../db/grants.ts'
 import { mintId } from '../../db/ids.ts'
 import { referenceOf } from '../../db/journey-cases.ts'
 import { lockJourney } from '../../db/journeys.ts'
+import { findRights } from '../../db/leaver-rights.ts'
 import { findPossibleLeavers, type PossibleLeaver } from '../../db/leavers.ts'
 import {
   findOffboarding,
-  findOpenOffboardings,
-  type Leaving,
+  isUnderWay,
+  type LatestLeaving,
+  latestLeavings,
   lockLeavers,
   type OffboardingCase,
 } from '../../db/offboardings.ts'
 import { findOrganisation } from '../../db/portals.ts'
 import { lastDayProblems } from '../../domain/employments/leaver-item.ts'
+import { isLive } from '../../domain/employments/leaver-rights.ts'
 import type { LeavingCause } from '../../domain/employments/offboarding.ts'
 import type { Problem } from '../../domain/errors.ts'
 import { localDate } from '../../domain/time.ts'
@@ -66,11 +69,12 @@ async function endNow(tx: Tx, deps: Deps, ending: Ending) {
   if (problems.length > 0) return refuse('INVALID_INPUT', { problems, subjectId: accountId })
 
   await lockLeavers(tx, { organisationId, accountIds: [accountId] })
-  const [open] = await findOpenOffboardings(tx, { organisationId, accountIds: [accountId] })
-  // Said twice, or by two of HR at once.
-  if (open?.cause === cause && (diedOn === undefined || diedOn === open.lastDay)) {
-    return { value: { journeyId: open.journeyId }, ...reason, subjectId: accountId, journeyId: open.journeyId }
+  const leaving = (await latestLeavings(tx, { organisationId, accountIds: [accountId] })).get(accountId)
+  if (leaving !== undefined && (await isSaid(tx, { ...ending, leaving }))) {
+    const { journeyId } = leaving
+    return { value: { journeyId }, ...reason, subjectId: accountId, journeyId }
   }
+  const open = leaving !== undefined && isUnderWay(leaving) ? leaving : undefined
   const held = await endedCase(tx, deps, { ...ending, leaver, open, ...reason })
   if ('refused' in held) return held
   await endTrust(tx, accountId, { reason: 'ACCESS_CHANGED' })
@@ -87,6 +91,20 @@ async function endNow(tx: Tx, deps: Deps, ending: Ending) {
   return { value: { journeyId: held.journey.id }, ...reason, subjectId: accountId, journeyId: held.journey.id }
 }
 
+/** Said twice, by two of HR at once, or since it was carried out; and whoever died is not blocked any more. */
+async function isSaid(
+  tx: Tx,
+  { input, cause, leaving }: Ending & { readonly leaving: LatestLeaving },
+): Promise<boolean> {
+  const { organisationId, diedOn } = input
+  const isTheSame =
+    cause === 'blocked' ? leaving.cause !== 'left' : leaving.cause === cause && leaving.lastDay === diedOn
+  if (!isTheSame || isUnderWay(leaving)) return isTheSame
+  const { accountId, status } = leaving
+  const rights = (await findRights(tx, { organisationId, leavers: [{ accountId, journeyId: null }] })).get(accountId)
+  return status === 'closed' && rights?.every((right) => !isLive(right, tx.now)) === true
+}
+
 function deathProblems(diedOn: string, today: string): readonly Problem[] {
   if (lastDayProblems(diedOn, today).length > 0) return [{ path: 'diedOn', code: 'INVALID_DATE' }]
   return diedOn > today ? [{ path: 'diedOn', code: 'INVALID_DATE' }] : []
@@ -94,7 +112,7 @@ function deathProblems(diedOn: string, today: string): readonly Problem[] {
 
 type Located = Ending & {
   readonly leaver: PossibleLeaver
-  readonly open: Leaving | undefined
+  readonly open: LatestLeaving | undefined
   readonly note: string
 }
 

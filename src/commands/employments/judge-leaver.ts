@@ -1,12 +1,13 @@
 import type { Tx } from '../../db/client.ts'
 import { findRights } from '../../db/leaver-rights.ts'
-import { findOpenOffboardings, type Leaving } from '../../db/offboardings.ts'
-import type { HeldRight } from '../../domain/employments/leaver-rights.ts'
+import { isUnderWay, type LatestLeaving, latestLeavings } from '../../db/offboardings.ts'
+import { type HeldRight, isLive, rightsToChange } from '../../domain/employments/leaver-rights.ts'
+import type { LeavingCalendar } from '../../domain/employments/offboarding.ts'
 
 /** How somebody stands in an organisation when a last day is recorded. */
 type Standing = {
-  /** The leaving that is under way. */
-  readonly open: Leaving | undefined
+  /** Under way, or the last that was. */
+  readonly leaving: LatestLeaving | undefined
   readonly rights: readonly HeldRight[]
 }
 
@@ -16,19 +17,27 @@ export async function standingOf(
   organisationId: string,
   accountIds: readonly string[],
 ): Promise<(accountId: string) => Standing> {
-  const open = new Map(
-    (await findOpenOffboardings(tx, { organisationId, accountIds })).map((one) => [one.accountId, one]),
-  )
+  const latest = await latestLeavings(tx, { organisationId, accountIds })
   const leavers = accountIds.map((accountId) => ({ accountId, journeyId: null }))
   const rights = await findRights(tx, { organisationId, leavers })
-  return (accountId) => ({ open: open.get(accountId), rights: rights.get(accountId) ?? [] })
+  return (accountId) => ({ leaving: latest.get(accountId), rights: rights.get(accountId) ?? [] })
 }
 
 type LeaverVerdict = 'FRESH' | 'LEAVING_ALREADY' | 'NOTHING_TO_END' | { readonly repeats: string }
 
+type Asked = { readonly lastDay: string; readonly calendar: LeavingCalendar; readonly now: Date }
+
 /** Whether a plan begins with this last day. */
-export function judgeLeaver({ open, rights }: Standing, lastDay: string): LeaverVerdict {
-  if (open?.lastDay === lastDay && open.cause === 'left') return { repeats: open.journeyId }
-  if (open !== undefined) return 'LEAVING_ALREADY'
-  return rights.every(({ isLeavers }) => isLeavers) ? 'NOTHING_TO_END' : 'FRESH'
+export function judgeLeaver({ leaving, rights }: Standing, { lastDay, calendar, now }: Asked): LeaverVerdict {
+  const isSame = leaving?.lastDay === lastDay && leaving.cause === 'left'
+  if (leaving !== undefined && isUnderWay(leaving)) return isSame ? { repeats: leaving.journeyId } : 'LEAVING_ALREADY'
+  const isSettled = leaving?.status === 'closed' || leaving?.status === 'rehired'
+  if (isSame && isSettled && !worksOn(rights, calendar, now)) return { repeats: leaving.journeyId }
+  const isNothing = rights.every(({ isLeavers }) => isLeavers) || rightsToChange(rights, calendar, now).length === 0
+  return isNothing ? 'NOTHING_TO_END' : 'FRESH'
+}
+
+/** Has rights of their own from before the narrowing: of whoever came back later, this last day ends nothing. */
+function worksOn(rights: readonly HeldRight[], { narrowAt }: LeavingCalendar, now: Date): boolean {
+  return rights.some((right) => !right.isLeavers && isLive(right, now) && right.validFrom < narrowAt)
 }

@@ -1,4 +1,6 @@
 import type { Tx } from '../../db/client.ts'
+import { policyInEffect } from '../../db/portals.ts'
+import { leavingCalendar } from '../../domain/employments/offboarding.ts'
 import type { Problem } from '../../domain/errors.ts'
 import { judgeLeaver, standingOf } from './judge-leaver.ts'
 import type { NamedLeaver } from './read-leavers.ts'
@@ -17,11 +19,17 @@ export async function judgeLeavers(tx: Tx, organisationId: string, named: readon
   if (named.length === 0) return { fresh: [], settled: [] }
   const accountIds = named.map(({ leaver }) => leaver.accountId)
   const standing = await standingOf(tx, organisationId, accountIds)
+  const { policy } = await policyInEffect(tx)
   const fresh: NamedLeaver[] = []
   const settled: (readonly [number, Settled])[] = []
   for (const one of named) {
     const { accountId, personId } = one.leaver
-    const verdict = judgeLeaver(standing(accountId), one.item.lastDay)
+    const { lastDay } = one.item
+    const calendar = leavingCalendar(
+      { plannedAt: tx.now, cause: 'left', lastDay, extendedTo: null },
+      policy.offboarding,
+    )
+    const verdict = judgeLeaver(standing(accountId), { lastDay, calendar, now: tx.now })
     if (verdict === 'FRESH') fresh.push(one)
     else if (typeof verdict === 'string') settled.push([one.index, refusal(verdict)])
     else settled.push([one.index, { outcome: 'REPEATED', personId, journeyId: verdict.repeats }])

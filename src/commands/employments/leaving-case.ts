@@ -27,6 +27,24 @@ export async function findingsOf(
   )
 }
 
+/** Of many leavings, by journey. */
+export async function findingsOfCases(
+  tx: Tx,
+  held: readonly OffboardingCase[],
+): Promise<ReadonlyMap<string, readonly FindingKind[]>> {
+  const found = new Map<string, readonly FindingKind[]>()
+  const there = Map.groupBy(held, ({ offboarding }) => offboarding.organisationId)
+  for (const [organisationId, cases] of there) {
+    const findings = await findingsOf(
+      tx,
+      organisationId,
+      cases.map(({ offboarding }) => offboarding),
+    )
+    for (const { journey, offboarding } of cases) found.set(journey.id, findings.get(offboarding.accountId) ?? [])
+  }
+  return found
+}
+
 export async function findingsOfCase(tx: Tx, { offboarding }: OffboardingCase): Promise<readonly FindingKind[]> {
   return (await findingsOf(tx, offboarding.organisationId, [offboarding])).get(offboarding.accountId) ?? []
 }

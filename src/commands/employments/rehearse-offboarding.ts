@@ -47,11 +47,11 @@ export async function rehearseOffboarding(tx: Tx, deps: Deps, { call, input }: A
   const { organisation, leaver, policy } = meant
   const { accountId, personId } = leaver
   const standing = (await standingOf(tx, organisationId, [accountId]))(accountId)
-  const verdict = judgeLeaver(standing, item.lastDay)
-  if (verdict !== 'FRESH') throw refusalError(refuse(typeof verdict === 'string' ? verdict : 'LEAVING_ALREADY'))
-
   const { lastDay } = item
   const calendar = leavingCalendar({ plannedAt: tx.now, cause: 'left', lastDay, extendedTo: null }, policy)
+  const verdict = judgeLeaver(standing, { lastDay, calendar, now: tx.now })
+  if (verdict !== 'FRESH') throw refusalError(refuse(typeof verdict === 'string' ? verdict : 'LEAVING_ALREADY'))
+
   const told = { accountId, handsInPhone: item.handsInPhone ?? true }
   const findings = (await findingsOf(tx, organisationId, [told])).get(accountId) ?? []
   const agenda = leavingAgenda({

@@ -1,11 +1,12 @@
-import { noteDeath } from '../../db/accounts.ts'
+import { forgetDeaths } from '../../db/accounts.ts'
 import type { Pool, Tx } from '../../db/client.ts'
 import { mintId } from '../../db/ids.ts'
 import { endLeaversAccess, findRights, writeRights } from '../../db/leaver-rights.ts'
 import { findPossibleLeavers, type PossibleLeaver } from '../../db/leavers.ts'
-import { findOffboarding, findOpenOffboardings, latestOffboarding, lockLeavers } from '../../db/offboardings.ts'
+import { findOffboarding, isUnderWay, latestLeavings, lockLeavers } from '../../db/offboardings.ts'
 import { actorId } from '../../domain/accounts/access.ts'
 import { lastDayProblems } from '../../domain/employments/leaver-item.ts'
+import { isLive } from '../../domain/employments/leaver-rights.ts'
 import { later, localDate, localInstant } from '../../domain/time.ts'
 import type { SealingPort } from '../../providers/sealing/port.ts'
 import { type Call, execute, refuse } from '../execute.ts'
@@ -45,8 +46,11 @@ export async function rehireLeaver(
     const reason = readReason(input, tx.now)
     if ('refused' in reason) return { ...reason, ...subject }
     await lockLeavers(tx, { organisationId, accountIds: [leaver.accountId] })
-    const journeyId = await latestOffboarding(tx, { organisationId, accountId: leaver.accountId })
-    if (journeyId === undefined || (await worksStill(tx, input, leaver))) return refuse('NOT_GONE', subject)
+    const { accountId } = leaver
+    const leaving = (await latestLeavings(tx, { organisationId, accountIds: [accountId] })).get(accountId)
+    const isGone = leaving !== undefined && (isUnderWay(leaving) || !(await worksStill(tx, input, leaver)))
+    if (!isGone) return refuse('NOT_GONE', subject)
+    const { journeyId } = leaving
     const from = later(tx.now, startsOn === null ? tx.now : localInstant(startsOn))
     await comeBack(tx, deps, { call, input, leaver, from, journeyId, ...reason })
     return { value: { personId, journeyId }, ...reason, ...subject, journeyId }
@@ -64,12 +68,12 @@ type Back = {
 
 async function comeBack(tx: Tx, deps: Deps, back: Back): Promise<void> {
   const { call, input, leaver, from, journeyId, note } = back
-  const { organisationId, personId } = input
+  const { organisationId } = input
   const { accountId } = leaver
   const { actor } = call
   const held = await findOffboarding(tx, journeyId)
   if (held === undefined) throw new Error('a leaving is gone')
-  if (held.person.diedOn !== null) await noteDeath(tx, personId, null)
+  await forgetDeaths(tx, [accountId])
   const isOpen = held.journey.status === 'open'
   if (isOpen && (await endAsRehired(tx, deps, held, { actor, note, from }))) return
   if (!isOpen) await endLeaversAccess(tx, { organisationId, accountId, from, actor })
@@ -78,12 +82,8 @@ async function comeBack(tx: Tx, deps: Deps, back: Back): Promise<void> {
   await writeRights(tx, by, [{ ...given, id: await mintId(tx), accountId, journeyId, reason: 'rehire' }])
 }
 
-/** An employee whom no leaving ends, or who was rehired already. */
+/** Whom no leaving ends, or who was rehired already. */
 async function worksStill(tx: Tx, { organisationId }: RehireLeaver, { accountId }: PossibleLeaver): Promise<boolean> {
-  const [open] = await findOpenOffboardings(tx, { organisationId, accountIds: [accountId] })
-  if (open !== undefined) return false
   const rights = (await findRights(tx, { organisationId, leavers: [{ accountId, journeyId: null }] })).get(accountId)
-  return (
-    rights?.some(({ role, validUntil }) => role === 'EMPLOYEE' && (validUntil === null || tx.now < validUntil)) === true
-  )
+  return rights?.some((right) => right.role === 'EMPLOYEE' && isLive(right, tx.now)) === true
 }

@@ -1,3 +1,4 @@
+import { forgetDeaths } from '../../db/accounts.ts'
 import type { Tx } from '../../db/client.ts'
 import { findOffboarding, findOpenOffboardings, lockLeavers } from '../../db/offboardings.ts'
 import { type Actor, authorOf } from '../../domain/accounts/access.ts'
@@ -12,21 +13,26 @@ type Given = { readonly accountId: string; readonly role: Role; readonly from: D
 type Settling = { readonly organisationId: string; readonly actor: Actor; readonly given: readonly Given[] }
 
 /**
- * Somebody who is leaving was given one more right there. As an employee they have come back, and the leaving has ended; any
- * other right ends with the rest. Called after the rights were written.
+ * Somebody who is leaving was given one more right there. As an employee after the last day they have come back, and the
+ * leaving has ended; any other right ends with the rest. Called after the rights were written.
  */
 export async function settleLeavers(
   tx: Tx,
   deps: { readonly sealing: SealingPort },
   { organisationId, actor, given }: Settling,
 ): Promise<void> {
+  await forgetDeaths(
+    tx,
+    given.flatMap(({ accountId, role }) => (role === 'EMPLOYEE' ? accountId : [])),
+  )
   const accountIds = given.map(({ accountId }) => accountId)
   if ((await findOpenOffboardings(tx, { organisationId, accountIds })).length === 0) return
   await lockLeavers(tx, { organisationId, accountIds })
   for (const { journeyId, accountId } of await findOpenOffboardings(tx, { organisationId, accountIds })) {
     const held = await findOffboarding(tx, journeyId)
-    const back = given.find((one) => one.accountId === accountId && one.role === 'EMPLOYEE')
     if (held === undefined) throw new Error('a locked leaving is gone')
+    const { narrowAt } = calendarOf(held)
+    const back = given.find((one) => one.accountId === accountId && one.role === 'EMPLOYEE' && narrowAt <= one.from)
     if (back !== undefined) await endAsRehired(tx, deps, held, { actor, from: back.from })
     else {
       const leaver = { accountId, journeyId, ends: calendarOf(held) }

@@ -1,3 +1,4 @@
+import { forgetDeaths } from '../../db/accounts.ts'
 import type { Pool, Tx } from '../../db/client.ts'
 import { moveOffboarding, underWay } from '../../db/offboardings.ts'
 import { authorOf } from '../../domain/accounts/access.ts'
@@ -31,7 +32,8 @@ export async function withdrawOffboarding(
   const reason = readReason(input, tx.now)
   if ('refused' in reason) return { ...reason, ...subject }
   const { journey, offboarding } = held
-  const { organisationId, accountId } = offboarding
+  const { organisationId, accountId, cause } = offboarding
+  if (cause === 'deceased') await forgetDeaths(tx, [accountId])
   await moveOffboarding(tx, journey.id, { from: underWay, to: { status: 'withdrawn' } })
   const changing = { organisationId, by: authorOf(call.actor), why: { own: 'ENDED', leavers: 'WITHDRAWN' } } as const
   await changeRights(tx, changing, [{ accountId, journeyId: journey.id, ends: null }])

@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm'
 import { planOffboardings } from '../../commands/employments/plan-offboardings.ts'
 import type { Call } from '../../commands/execute.ts'
 import { inPortal, type Pool } from '../../db/client.ts'
-import { latestOffboarding } from '../../db/offboardings.ts'
+import { latestLeavings } from '../../db/offboardings.ts'
 import { accounts } from '../../db/schema/all.ts'
 import { addDays, localDate } from '../../domain/time.ts'
 import type { SealingPort } from '../../providers/sealing/port.ts'
@@ -29,7 +29,7 @@ async function pastLeaving(deps: Deps, portalId: string, account: DemoAccount): 
       .where(and(eq(accounts.portalId, portalId), eq(accounts.identifier, identifier)))
     if (organisationId === undefined || known === undefined) throw new Error(`${identifier} was not written`)
     const { accountId, personId } = known
-    if ((await latestOffboarding(tx, { organisationId, accountId })) !== undefined) return []
+    if ((await latestLeavings(tx, { organisationId, accountIds: [accountId] })).size > 0) return []
     const actor = await hrOf(tx, organisationId)
     const call: Call = { actor, portalId, correlationId: `demo-leaves-${identifier}` }
     const happen = async (today: Date) => {

@@ -1,11 +1,13 @@
 import type { ActorKind } from './access.ts'
-import { type Grant, type GrantEnd, type GrantReason, isInForce } from './account.ts'
+import { everBegins, type Grant, type GrantEnd, type GrantReason, isInForce } from './account.ts'
 
 /** A right with all that is known of it: who gave it, when and why, and why it ends. */
 export type StoryGrant = Grant & {
   /** The name of its organisation; null for the whole portal. */
   readonly organisation: string | null
   readonly reason: GrantReason
+  /** Where it was given to a leaver: the last day of work, as it is recorded now. */
+  readonly lastDay: string | null
   readonly givenAt: Date
   /** Null for what was given before this was written down. */
   readonly givenByKind: ActorKind | null
@@ -70,10 +72,6 @@ function nextInstant(grants: readonly Lasting[], after: Date): Date | null {
     .flatMap(({ validFrom, validUntil }) => (validUntil === null ? [validFrom] : [validFrom, validUntil]))
     .filter((instant) => after < instant)
   return instants.length === 0 ? null : new Date(Math.min(...instants.map(Number)))
-}
-
-function everBegins({ validFrom, validUntil }: Lasting): boolean {
-  return validUntil === null || validFrom < validUntil
 }
 
 function inForceAt<G extends Lasting>(grants: readonly G[], at: Date): readonly G[] {

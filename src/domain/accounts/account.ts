@@ -62,3 +62,8 @@ export type Grant = {
 export function isInForce(grant: Pick<Grant, 'validFrom' | 'validUntil'>, now: Date): boolean {
   return grant.validFrom <= now && (grant.validUntil === null || now < grant.validUntil)
 }
+
+/** Whether it is, was or will be of use: a right that was taken before its beginning never is. */
+export function everBegins({ validFrom, validUntil }: Pick<Grant, 'validFrom' | 'validUntil'>): boolean {
+  return validUntil === null || validFrom < validUntil
+}

@@ -18,6 +18,8 @@ export type Known = {
   readonly roles: readonly Role[]
   /** The last day of whoever is leaving that organisation. */
   readonly leavesOn: string | null
+  /** The last day of whoever left it, or is leaving. */
+  readonly leftOn: string | null
 }
 
 /** Whom the organisation invited earlier under this reference. */
@@ -53,9 +55,13 @@ export function judgeInvitation(
   if (referred !== undefined) {
     if (!isSamePerson(invitation, referred))
       return { kind: 'refused', path: 'externalReference', code: 'REFERENCE_REUSED' }
-    return { kind: 'repeated', account: referred, journeyId: referred.journeyId }
+    const returns = known?.accountId === referred.accountId && comesBack(invitation, known)
+    if (!returns) return { kind: 'repeated', account: referred, journeyId: referred.journeyId }
   }
-  if (known === undefined) return { kind: 'new' }
+  return known === undefined ? { kind: 'new' } : judgeKnown(invitation, known)
+}
+
+function judgeKnown(invitation: Invitation, known: Known): Verdict {
   if (differ(invitation.dateOfBirth, known.dateOfBirth))
     return { kind: 'refused', path: 'dateOfBirth', code: 'PERSON_DIFFERS' }
   // Knowing an address must not open somebody's details to another organisation.
@@ -75,9 +81,17 @@ export function judgeInvitation(
  * A first working day after the last one says that somebody comes back. A list of the whole staff does not: nobody's leaving
  * is undone by the way.
  */
-function hasAlready({ role, startsOn }: Invitation, { roles, leavesOn }: Known): boolean {
-  const comesBack = role === 'EMPLOYEE' && leavesOn !== null && startsOn !== null && leavesOn < startsOn
-  return roles.includes(role) && !comesBack
+function hasAlready(invitation: Invitation, known: Known): boolean {
+  return known.roles.includes(invitation.role) && !startsAfter(invitation, known.leavesOn)
+}
+
+/** Under the reference of the first time: the same call sent again and again is no return, and a second return is none. */
+function comesBack(invitation: Invitation, known: Known): boolean {
+  return known.status === 'active' && startsAfter(invitation, known.leftOn) && !hasAlready(invitation, known)
+}
+
+function startsAfter({ role, startsOn }: Invitation, lastDay: string | null): boolean {
+  return role === 'EMPLOYEE' && lastDay !== null && startsOn !== null && lastDay < startsOn
 }
 
 /** A journey that has only to say that it is over does not take on anything more. */

@@ -94,6 +94,7 @@ describe('what an invitation comes to', () => {
     openPlan: 1,
     roles: ['EMPLOYEE'],
     leavesOn: null,
+    leftOn: null,
   }
   const referred: Referred = {
     journeyId: 'r',
@@ -105,6 +106,20 @@ describe('what an invitation comes to', () => {
   }
   const kind = (more: Partial<Known>, invitation: Partial<Invitation> = {}) =>
     judgeInvitation({ ...jan, ...invitation }, { ...known, ...more }, undefined)
+
+  it.each([
+    ['2027-01-01', 'granted'],
+    ['2026-12-31', 'repeated'],
+    [null, 'repeated'],
+  ] as const)(
+    'under a known reference, of somebody who left on 31 December 2026, from %s on, is: %s',
+    (startsOn, expected) => {
+      const invitation = { ...jan, startsOn, dateOfBirth: '1990-01-01' }
+      const gone: Known = { ...known, status: 'active', openJourneyId: null, roles: [], leftOn: '2026-12-31' }
+      expect(judgeInvitation(invitation, gone, referred).kind).toBe(expected)
+      expect(judgeInvitation(invitation, { ...gone, roles: ['EMPLOYEE'] }, referred).kind).toBe('repeated')
+    },
+  )
 
   it('is a new account where nobody goes by the identifier', () => {
     expect(judgeInvitation(jan, undefined, undefined)).toEqual({ kind: 'new' })

@@ -1,7 +1,7 @@
 import type { Policy } from '../portals/policy.ts'
 import { later, plusMinutes } from '../time.ts'
 import { type Actor, may } from './access.ts'
-import { type Grant, isInForce } from './account.ts'
+import { everBegins, type Grant, isInForce } from './account.ts'
 import { isElevated } from './factor.ts'
 
 /**
@@ -129,8 +129,8 @@ export function answersFor(actor: Actor, grants: readonly Grant[], now: Date): b
     .every(({ organisationId }) => may(actor, 'recovery.write', organisationId, now))
 }
 
-function isOver({ validFrom, validUntil }: Grant, now: Date): boolean {
-  return validUntil !== null && (validUntil <= now || validUntil <= validFrom)
+function isOver(grant: Grant, now: Date): boolean {
+  return !everBegins(grant) || (grant.validUntil !== null && grant.validUntil <= now)
 }
 
 function earlier(a: Date, b: Date): Date {

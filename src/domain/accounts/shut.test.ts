@@ -28,6 +28,12 @@ it('shuts one whose right was taken back before its first day', () => {
   expect(isShut([until(begun, close)], just(begun, 1))).toBe(true)
 })
 
+it('shuts one whose right to come was taken at its beginning, whenever that would have been', () => {
+  const blockedAt = just(begun, 86_400_000)
+  expect(shutSince([until(blockedAt), until(close, close)], blockedAt)).toEqual(blockedAt)
+  expect(isShut([until(close, close)], blockedAt)).toBe(true)
+})
+
 it('never shuts an account with a right in force, at any instant', () => {
   const instant = fc.date({ min: begun, max: close, noInvalidDate: true })
   const grants = fc.array(fc.record({ validFrom: instant, validUntil: fc.option(instant) }), { maxLength: 5 })

@@ -13,6 +13,7 @@ const grant = (more: Partial<StoryGrant> = {}): StoryGrant => ({
   validFrom: at('2020-01-01T08:00:00Z'),
   validUntil: at('2026-12-31T23:00:00Z'),
   reason: 'invitation',
+  lastDay: null,
   givenAt: at('2019-12-20T10:00:00Z'),
   givenByKind: 'account',
   giver: 'Hanna de Vries',
@@ -27,6 +28,7 @@ const leaver = [
     validFrom: at('2026-12-31T23:00:00Z'),
     validUntil: at('2027-03-31T22:00:00Z'),
     reason: 'leaving',
+    lastDay: '2026-12-31',
     givenAt: at('2026-11-04T10:00:00Z'),
     endReason: 'CLOSED',
   }),
@@ -87,8 +89,9 @@ describe('a leaver’s access is told', () => {
     )
   })
 
-  it('without a last day, where leaving was recorded amid a day', () => {
-    const late = { ...grant({ role: 'EX_EMPLOYEE', reason: 'leaving', validFrom: at('2027-01-12T14:30:00Z') }) }
+  it('with the last day as it was recorded since, whenever the right began', () => {
+    const late = grant({ role: 'EX_EMPLOYEE', reason: 'leaving', validFrom: at('2027-01-12T14:30:00Z') })
+    expect(tellRight({ ...late, lastDay: '2026-12-15' }, telling())).toContain('werk daar tot en met 15 december 2026.')
     expect(tellRight(late, telling())).toContain('bij Gemeente Ommen, vanwege eerder werk daar.')
   })
 })

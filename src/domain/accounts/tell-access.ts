@@ -1,6 +1,7 @@
 import { assertNever } from '../errors.ts'
 import type { Form, Language } from '../portals/portal.ts'
-import { tellDay, tellInstant, tellLastDay, tellUntil } from '../told-dates.ts'
+import { localInstant } from '../time.ts'
+import { tellDay, tellInstant, tellUntil } from '../told-dates.ts'
 import { type Sentences, sentencesIn, type Who } from './access-sentences.ts'
 import type { AccessChange, AccessStory, StoryGrant } from './access-story.ts'
 import { accessOfRole, endTexts, reasonTexts, workUntil } from './access-texts.ts'
@@ -126,10 +127,9 @@ function phraseOf({ role, organisation, system }: StoryGrant, telling: Telling):
   return system === null ? phrase : `${phrase} (${system})`
 }
 
-function reasonOf({ reason, validFrom }: StoryGrant, { language }: Telling): string {
-  // What a leaver keeps begins as the last day ends; a leaving that was recorded afterwards begins amid a day.
-  const lastDay = reason === 'leaving' ? tellLastDay(validFrom, language) : null
-  return lastDay === null ? reasonTexts[reason][language] : workUntil[language](lastDay)
+function reasonOf({ reason, lastDay }: StoryGrant, { language }: Telling): string {
+  const isTold = reason === 'leaving' && lastDay !== null
+  return isTold ? workUntil[language](tellDay(localInstant(lastDay), language)) : reasonTexts[reason][language]
 }
 
 function endOf(grant: StoryGrant, telling: Telling): { readonly what: string; readonly why: string } {

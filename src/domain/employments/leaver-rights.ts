@@ -1,4 +1,4 @@
-import type { Role } from '../accounts/account.ts'
+import { everBegins, type Role } from '../accounts/account.ts'
 
 /** A right of the leaver in the organisation they leave. */
 export type HeldRight = {
@@ -108,6 +108,11 @@ function over({ id, validFrom, validUntil }: HeldRight, now: Date): readonly Rig
   const end = latest(validFrom, now)
   const hasEnded = validUntil !== null && validUntil <= end
   return hasEnded ? [] : [{ kind: 'move', id, validFrom, validUntil: end }]
+}
+
+/** Of use now, or to come. */
+export function isLive(right: Pick<HeldRight, 'validFrom' | 'validUntil'>, now: Date): boolean {
+  return everBegins(right) && (right.validUntil === null || now < right.validUntil)
 }
 
 /** Of what is over nothing is moved any more. */

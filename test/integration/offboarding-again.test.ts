@@ -1,0 +1,278 @@
+import { describe, expect, it } from 'vitest'
+import { expireInvitation } from '../../src/commands/accounts/expire-invitation.ts'
+import { renewInvitation } from '../../src/commands/accounts/renew-invitation.ts'
+import { sendInvitations } from '../../src/commands/accounts/send-invitations.ts'
+import { withdrawInvitation } from '../../src/commands/accounts/withdraw-invitation.ts'
+import { withdrawDocument } from '../../src/commands/documents/withdraw-document.ts'
+import { closeAccess } from '../../src/commands/employments/close-access.ts'
+import { blockPerson, reportDeath } from '../../src/commands/employments/end-now.ts'
+import { narrowAccess } from '../../src/commands/employments/narrow-access.ts'
+import { planOffboardings } from '../../src/commands/employments/plan-offboardings.ts'
+import { rehireLeaver } from '../../src/commands/employments/rehire-leaver.ts'
+import { rescheduleOffboarding } from '../../src/commands/employments/reschedule-offboarding.ts'
+import { announceStatement } from '../../src/commands/employments/tell-statement.ts'
+import { withdrawLeaving } from '../../src/commands/employments/withdraw-offboarding.ts'
+import { accountHolder } from '../support/account-holder.ts'
+import { publishedFor } from '../support/documents.ts'
+import { actOf, employed, type Leaving, leaving, look, planFor, rolesAt, traceOf, why } from '../support/leaving.ts'
+import { openScene } from '../support/scene.ts'
+import { typePassword } from '../support/second-steps.ts'
+
+const scene = await openScene()
+const { owner } = scene
+const lastDay = '2026-12-31'
+const midnight = '2026-12-31T23:00:00.000Z'
+const april = '2027-03-31T22:00:00.000Z'
+
+const narrow = async (of: Leaving) => narrowAccess(scene, await actOf(scene, of, 'narrowed'))
+const close = async (of: Leaving) => closeAccess(scene, await actOf(scene, of, 'closed'))
+const named = ({ stage, anna }: Pick<Leaving, 'stage' | 'anna'>) => ({
+  organisationId: stage.organisationId,
+  personId: anna.personId,
+  reason: why,
+})
+const plan = async (of: Pick<Leaving, 'stage' | 'anna' | 'hr'>, day = lastDay) => {
+  const items = [{ personId: of.anna.personId, lastDay: day }]
+  const [result] = await planOffboardings(scene, of.hr, { organisationId: of.stage.organisationId, items })
+  return result
+}
+const refused = { outcome: 'REFUSED', problems: [{ path: 'person', code: 'NOTHING_TO_END' }] }
+const diedOn = async ({ anna }: Pick<Leaving, 'anna'>) =>
+  (await owner`select died_on::text as day from people where id = ${anna.personId}`)[0]?.day
+const leavings = async ({ anna }: Pick<Leaving, 'anna'>) =>
+  (await owner`select from offboardings where account_id = ${anna.accountId}`).length
+
+async function journeyOf(of: Leaving) {
+  const { seq } = await look(scene, of)
+  return { journeyId: of.journeyId, expectedVersion: seq, reason: why }
+}
+
+/** Narrowed and closed, as the story does it. */
+async function closed(): Promise<Leaving> {
+  const of = await leaving(scene)
+  await scene.travelTo(midnight)
+  await narrow(of)
+  await scene.travelTo(april)
+  await close(of)
+  return of
+}
+
+function inviteAgain(of: Leaving, item: { startsOn?: string; externalReference?: string } = {}) {
+  return sendInvitations(scene, of.hr, {
+    organisationId: of.stage.organisationId,
+    items: [{ name: 'Anna de Wit', email: of.anna.email, role: 'EMPLOYEE', dateOfBirth: '1990-04-12', ...item }],
+  })
+}
+
+describe('a last day that is said again', () => {
+  it('is repeated where it was dealt with: whoever was rehired since keeps the new work', async () => {
+    const of = await leaving(scene)
+    await scene.travelTo(midnight)
+    await narrow(of)
+    await rehireLeaver(scene, of.hr, { ...named(of), startsOn: '2027-02-01' })
+    await scene.travelTo('2027-02-10T09:00:00Z')
+    expect(await plan(of)).toMatchObject({ outcome: 'REPEATED', journeyId: of.journeyId })
+    expect(await rolesAt(scene, of.anna, '2027-02-10T09:00:00Z')).toEqual(['EMPLOYEE'])
+    expect(await leavings(of)).toBe(1)
+  })
+
+  it('is a plan where whoever stayed after all leaves after all', async () => {
+    const of = await leaving(scene)
+    await rehireLeaver(scene, of.hr, { ...named(of), startsOn: null })
+    expect(await plan(of)).toMatchObject({ outcome: 'PLANNED' })
+    expect(await rolesAt(scene, of.anna, midnight)).toEqual(['EX_EMPLOYEE'])
+  })
+
+  it('mails nobody whose access closed; another one is refused, unless it gives access back', async () => {
+    const of = await closed()
+    expect(await plan(of)).toMatchObject({ outcome: 'REPEATED', journeyId: of.journeyId })
+    expect(await plan(of, '2026-12-30')).toEqual(refused)
+    expect(await plan(of, '2027-01-01')).toMatchObject({ outcome: 'PLANNED' })
+    expect(await rolesAt(scene, of.anna, april)).toEqual(['EX_EMPLOYEE'])
+    expect(await rolesAt(scene, of.anna, '2028-03-31T22:00:00.000Z')).toEqual([])
+  })
+})
+
+describe('a block', () => {
+  it('shuts the account at once, however far off the last day was', async () => {
+    const of = await leaving(scene)
+    await blockPerson(scene, of.hr, named(of))
+    await expect(typePassword(scene, of.stage, of.anna)).rejects.toMatchObject({
+      code: 'ACCESS_ENDED',
+      endedAt: new Date('2026-11-04T09:00:00Z'),
+    })
+  })
+
+  it('is said once also after it was carried out, and says nothing of whoever died', async () => {
+    const of = await leaving(scene)
+    await blockPerson(scene, of.hr, named(of))
+    expect(await close(of)).toBe('done')
+    expect(await blockPerson(scene, of.hr, named(of))).toEqual({ journeyId: of.journeyId })
+    const { journeyId } = await reportDeath(scene, of.hr, { ...named(of), diedOn: '2026-11-02' })
+    expect(await blockPerson(scene, of.hr, named(of))).toEqual({ journeyId })
+    expect(await traceOf(scene, { journeyId })).toMatchObject({ journey: 'open', tasks: ['HELP_HEIRS open'] })
+  })
+
+  it('leaves HR the mail about what is to be sent by post', async () => {
+    const of = await leaving(scene)
+    await accountHolder(scene, of.stage, { role: 'HR' })
+    await blockPerson(scene, of.hr, named(of))
+    const told = () =>
+      owner`select status from messages where journey_id = ${of.journeyId} and template = 'task-opened'`
+    const before = await told()
+    await close(of)
+    expect(before).toEqual([{ status: 'queued' }])
+    expect(await told()).toEqual(before)
+  })
+
+  it('keeps nobody from coming back, also where the work taken from them had not begun', async () => {
+    const of = await leaving(scene)
+    await scene.travelTo(midnight)
+    await narrow(of)
+    await rehireLeaver(scene, of.hr, { ...named(of), startsOn: '2027-02-01' })
+    await blockPerson(scene, of.hr, named(of))
+    await rehireLeaver(scene, of.hr, { ...named(of), startsOn: '2027-02-01' })
+    expect(await rolesAt(scene, of.anna, '2027-02-01T09:00:00Z')).toEqual(['EMPLOYEE'])
+  })
+})
+
+describe('a death that was reported in error', () => {
+  const reported = async () => {
+    const of = await leaving(scene)
+    await reportDeath(scene, of.hr, { ...named(of), diedOn: '2026-11-02' })
+    expect(await diedOn(of)).toBe('2026-11-02')
+    return of
+  }
+
+  it('is forgotten when it is withdrawn', async () => {
+    const of = await reported()
+    await withdrawLeaving(scene, of.hr, await journeyOf(of))
+    expect(await diedOn(of)).toBeNull()
+    expect(await rolesAt(scene, of.anna, midnight)).toEqual(['EMPLOYEE'])
+  })
+
+  it('is forgotten when they are invited to work, before it closes and after', async () => {
+    const open = await reported()
+    await inviteAgain(open, { startsOn: '2026-11-05' })
+    const over = await reported()
+    await close(over)
+    await inviteAgain(over)
+    for (const of of [open, over]) {
+      expect(await diedOn(of)).toBeNull()
+      expect(await rolesAt(scene, of.anna, midnight)).toEqual(['EMPLOYEE'])
+    }
+  })
+})
+
+describe('an invitation of somebody who leaves', () => {
+  /** Invited, not active yet, and leaving already. */
+  async function invitedLeaver(): Promise<Leaving & { readonly invitationId: string }> {
+    const { stage, hr } = await employed(scene)
+    const email = `carl-${stage.organisationId}@example.org`
+    const items = [{ name: 'Carl', email, role: 'EMPLOYEE' as const, externalReference: 'P-7' }]
+    const [result] = await sendInvitations(scene, hr, { organisationId: stage.organisationId, items })
+    if (result?.outcome !== 'INVITED') throw new Error(JSON.stringify(result))
+    const anna = { ...result, identifier: email, email } as unknown as Leaving['anna']
+    const journeyId = await planFor(scene, { stage, anna, lastDay })
+    return { stage, hr, anna, journeyId, invitationId: result.journeyId ?? '' }
+  }
+
+  async function expire({ stage, invitationId }: Awaited<ReturnType<typeof invitedLeaver>>) {
+    await scene.travelTo('2026-11-20T09:00:00Z')
+    const [row] = await owner<
+      { plan: number; seq: number }[]
+    >`select plan, seq from journeys where id = ${invitationId}`
+    const act = { portalId: stage.portalId, journeyId: invitationId, plan: row?.plan ?? 0, seq: row?.seq ?? 0 }
+    expect(await expireInvitation(scene, { ...act, key: 'expired' })).toBe('done')
+  }
+
+  it('that is renewed ends with the rest', async () => {
+    const of = await invitedLeaver()
+    await expire(of)
+    const [row] = await owner<{ seq: number }[]>`select seq from journeys where id = ${of.invitationId}`
+    await renewInvitation(scene, of.hr, { journeyId: of.invitationId, expectedVersion: row?.seq ?? 0 })
+    expect(await rolesAt(scene, of.anna, '2026-12-31T22:59:59.999Z')).toEqual(['EMPLOYEE'])
+    expect(await rolesAt(scene, of.anna, midnight)).toEqual(['EX_EMPLOYEE'])
+    expect(await traceOf(scene, of)).toMatchObject({ journey: 'open' })
+  })
+
+  it('that is sent anew for work after the last day is a return', async () => {
+    const of = await invitedLeaver()
+    await expire(of)
+    const items = [{ name: 'Carl', email: of.anna.email, role: 'EMPLOYEE' as const, startsOn: '2027-02-01' }]
+    await sendInvitations(scene, of.hr, { organisationId: of.stage.organisationId, items })
+    expect(await traceOf(scene, of)).toMatchObject({ outcome: 'rehired' })
+    expect(await rolesAt(scene, of.anna, '2027-04-01T09:00:00Z')).toEqual(['EMPLOYEE'])
+  })
+
+  it('that is withdrawn takes its right for good, whatever becomes of the leaving', async () => {
+    const of = await invitedLeaver()
+    const [row] = await owner<{ seq: number }[]>`select seq from journeys where id = ${of.invitationId}`
+    await withdrawInvitation(scene, of.hr, { journeyId: of.invitationId, expectedVersion: row?.seq ?? 0, reason: why })
+    await withdrawLeaving(scene, of.hr, await journeyOf(of))
+    expect(await rolesAt(scene, of.anna, '2026-11-05T09:00:00Z')).toEqual([])
+  })
+
+  it('under the reference of the first time is a return only with a first day after the last', async () => {
+    const of = await closed()
+    await owner`insert into journeys (portal_id, kind, subject_id, organisation_id, policy_version, status, outcome, ended_at)
+      select portal_id, 'account-activation', subject_id, organisation_id, policy_version, 'ended', 'activated', started_at
+      from journeys where id = ${of.journeyId}`
+    await owner`insert into activations (portal_id, journey_id, account_id, role, organisation_id, external_reference, status,
+        planned_at)
+      select portal_id, id, subject_id, 'EMPLOYEE', organisation_id, 'P-1', 'activated', started_at from journeys
+      where kind = 'account-activation' and subject_id = ${of.anna.accountId}`
+    const send = (startsOn?: string) =>
+      inviteAgain(of, { externalReference: 'P-1', ...(startsOn === undefined ? {} : { startsOn }) })
+    expect(await send()).toMatchObject([{ outcome: 'REPEATED' }])
+    expect(await send('2026-12-01')).toMatchObject([{ outcome: 'REPEATED' }])
+    expect(await rolesAt(scene, of.anna, '2027-06-01T09:00:00Z')).toEqual([])
+    expect(await send('2027-05-01')).toMatchObject([{ outcome: 'GRANTED' }])
+    expect(await send('2027-05-01')).toMatchObject([{ outcome: 'REPEATED' }])
+    expect(await rolesAt(scene, of.anna, '2027-06-01T09:00:00Z')).toEqual(['EMPLOYEE'])
+  })
+})
+
+describe('the annual statement', () => {
+  const statement = ({ stage, anna }: Leaving, more: Partial<Parameters<typeof publishedFor>[3]> = {}) =>
+    publishedFor(scene, stage, anna.personId, { kind: 'ANNUAL_STATEMENT', title: 'Jaaropgaaf', ...more })
+  const announce = async (of: Leaving) => announceStatement(scene, await actOf(scene, of, 'statement'))
+
+  it('of the new year is announced too, where the last day moved into it', async () => {
+    const of = await leaving(scene)
+    await scene.travelTo('2027-01-20T09:00:00Z')
+    await narrow(of)
+    await statement(of, { period: { from: '2026-01-01', until: '2026-12-31' } })
+    expect(await announce(of)).toBe('done')
+    expect((await look(scene, of)).done).toContain('statement')
+    await rescheduleOffboarding(scene, of.hr, { ...(await journeyOf(of)), lastDay: '2027-01-01' })
+    expect((await look(scene, of)).done).not.toContain('statement')
+    await scene.travelTo('2028-01-20T09:00:00Z')
+    await statement(of, { period: { from: '2027-01-01', until: '2027-12-31' } })
+    expect(await announce(of)).toBe('done')
+  })
+
+  it('of an earlier year is not this year’s because it was corrected', async () => {
+    const of = await leaving(scene)
+    await scene.travelTo('2026-02-01T09:00:00Z')
+    const reference = { externalReference: 'J-2025' }
+    const documentId = await statement(of, reference)
+    await scene.travelTo('2027-02-01T09:00:00Z')
+    await owner`insert into document_versions (portal_id, document_id, number, file_id, title, published_by_kind, published_by,
+        published_at)
+      select portal_id, document_id, 2, file_id, title, published_by_kind, published_by, drempel.now()
+      from document_versions where document_id = ${documentId}`
+    await owner`update documents set version = 2, published_at = drempel.now() where id = ${documentId}`
+    expect((await look(scene, of)).facts.hasStatement).toBe(false)
+  })
+
+  it('that is withdrawn wakes the story, which waits for it again', async () => {
+    const of = await leaving(scene)
+    await scene.travelTo('2027-01-20T09:00:00Z')
+    const documentId = await statement(of)
+    const { seq, facts } = await look(scene, of)
+    expect(facts.hasStatement).toBe(true)
+    await withdrawDocument(scene, of.hr, { documentId, reason: 'Verkeerd jaar.' })
+    expect(await look(scene, of)).toMatchObject({ seq: seq + 1, facts: { hasStatement: false } })
+  })
+})
