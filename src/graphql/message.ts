@@ -32,8 +32,10 @@ type Line = MessageView & { readonly showsRecipient: boolean }
 export const MessageRef = builder.objectRef<Line>('Message').implement({
   description: 'A mail or SMS. Its words, parameters and secrets are not shown. Seen by whoever sees the journey.',
   fields: (t) => ({
-    key: t.exposeString('key', {
-      description: 'Unique within its journey: the plan and what it is, such as `p1/reminder-2`.',
+    key: t.string({
+      description:
+        'Unique within its journey: the plan and what it is, such as `p1/reminder-2`. Where the recipient is not shown, without what tells it from the same message to others.',
+      resolve: ({ key, showsRecipient }) => (showsRecipient ? key : actOf(key)),
     }),
     channel: t.field({ type: ChannelRef, description: 'How it travels.', resolve: ({ channel }) => channel }),
     template: t.exposeString('template', { description: 'What it says, by name.' }),
@@ -74,6 +76,11 @@ export function connectMessages(context: Context, journey: JourneyView, args: Co
     const found = await looking(context, journey.portalId, (reads) => listMessages(reads, { journey, page }))
     return found.map((message) => ({ ...message, showsRecipient }))
   })
+}
+
+/** What follows the act's name says to whom. */
+function actOf(key: string): string {
+  return key.split('/').slice(0, 2).join('/')
 }
 
 async function loadRecipients(ids: string[], { reader }: Context): Promise<(string | null)[]> {

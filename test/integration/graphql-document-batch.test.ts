@@ -28,7 +28,7 @@ type Seen = {
   journey: {
     kind: string
     person: unknown
-    messages: { nodes: { recipient: string | null }[] }
+    messages: { nodes: { key: string; recipient: string | null }[] }
     batch: { progress: object; items: { nodes: { externalReference: string }[] } } | null
   } | null
 }
@@ -68,7 +68,8 @@ test('shows HR what became of each item, but nothing of anybody’s health', asy
     },
   })
   // Whoever was written to would tell as much.
-  expect(seen?.messages.nodes.map(({ recipient }) => recipient)).toEqual([null, null])
+  const told = { key: 'p1/told', recipient: null }
+  expect(seen?.messages.nodes).toEqual([told, told])
 })
 
 test('shows all items to the system, and no batch to anybody else', async () => {
