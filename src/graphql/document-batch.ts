@@ -2,6 +2,7 @@ import { type BatchCounts, countBatches } from '../db/document-batch-items.ts'
 import { type BatchItemView, listBatchItems } from '../db/document-batch-views.ts'
 import { type BatchRow, findBatches, findBatchNamed } from '../db/document-batches.ts'
 import { untoldReasons } from '../domain/documents/batch.ts'
+import { isHealthData } from '../domain/documents/document.ts'
 import { builder } from './builder.ts'
 import { connect, type Order, pageCost } from './connection.ts'
 import { allowed, type Context } from './context.ts'
@@ -136,14 +137,13 @@ export const BatchRef = builder.objectRef<BatchRow>('DocumentBatch').implement({
       {
         type: ItemRef,
         description:
-          'What became of each item, by its reference. Items about somebody’s health are shown to keys alone.',
+          'What became of each item, by its reference. Items about somebody’s health are shown to the key alone that published them, and each view is on record.',
         args: { filter: t.arg({ type: ItemFilterRef, description: 'Which of them.' }) },
         complexity: pageCost,
         resolve: ({ journeyId, plan }, { filter, ...args }, context) => {
-          const asked = { journey: { id: journeyId, plan }, filter: { ...filter } }
-          const hidesHealth = context.actor.kind !== 'service'
-          return connect(args, byReference, (page) =>
-            context.reader.read((tx) => listBatchItems(tx, { ...asked, hidesHealth, page })),
+          const asked = { journey: { id: journeyId, plan }, filter: { ...filter }, keyId: keyOf(context) }
+          return connect(args, byReference, async (page) =>
+            show(context, await context.reader.read((tx) => listBatchItems(tx, { ...asked, page }))),
           )
         },
       },
@@ -181,6 +181,18 @@ builder.objectField(OrganisationRef, 'documentBatch', (t) =>
 
 function seesBatch(context: Context, organisationId: string | null): boolean {
   return organisationId !== null && allowed(context, 'documents.write', organisationId)
+}
+
+function keyOf({ actor }: Context): string | null {
+  return actor.kind === 'service' ? actor.keyId : null
+}
+
+/** That somebody saw what is about health is put on record with the answer. */
+function show(context: Context, items: readonly BatchItemView[]): readonly BatchItemView[] {
+  for (const { documentId, kind } of items) {
+    if (documentId !== null && kind !== null && isHealthData(kind)) context.seen.add(documentId)
+  }
+  return items
 }
 
 async function loadCounts(journeyIds: string[], { reader }: Context): Promise<(BatchCounts | Error)[]> {

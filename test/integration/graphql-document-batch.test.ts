@@ -3,16 +3,20 @@ import { closeBatch } from '../../src/commands/documents/close-batch.ts'
 import { tellBatch } from '../../src/commands/documents/tell-batch.ts'
 import { ask, idOf, keyFor, openApi, openHouse, signedInAs } from '../support/api.ts'
 import { payday } from '../support/document-batch.ts'
+import { systemOf } from '../support/documents.ts'
 import { addOrganisation, openScene } from '../support/scene.ts'
 
 const scene = await openScene()
 const api = await openApi(scene)
 const house = await openHouse(scene)
 const { organisationId, portalId } = house
-const { add, items, upload, name, system, people, act } = await payday(scene, house, 3)
+const key = await keyFor(scene, house, ['documents:write', 'journeys:read'])
+const [known] = await scene.owner<{ id: string }[]>`select id from service_keys where portal_id = ${portalId}`
+const payroll = systemOf(house, known?.id)
+const { add, items, upload, name, system, people, act } = await payday(scene, house, 3, payroll)
 const [slip, absence, wrong] = items
 if (!slip || !absence || !wrong) throw new Error('three items were made')
-const { journeyId } = await add([
+const { journeyId, results } = await add([
   slip,
   { ...absence, kind: 'ABSENCE', fileId: await upload() },
   { ...wrong, personId: null, personReference: 'nobody' },
@@ -72,9 +76,18 @@ test('shows HR what became of each item, but nothing of anybody’s health', asy
   expect(seen?.messages.nodes).toEqual([told, told])
 })
 
-test('shows all items to the system, and no batch to anybody else', async () => {
-  const key = await keyFor(scene, house, ['documents:write', 'journeys:read'])
+test('shows all items to the system that published them, on record, and nobody’s health to another', async () => {
+  const [, absent] = results
+  const absenceId = absent && 'documentId' in absent ? absent.documentId : null
+  const seenBy = () => scene.owner`select actor_id from audit where subject_id = ${absenceId} and act = 'documentSee'`
+  const another = await keyFor(scene, house, ['documents:write', 'journeys:read'])
+  expect(refs(await see(another))).toEqual(['slip-0', 'slip-2'])
+  expect(await seenBy()).toEqual([])
   expect(refs(await see(key))).toEqual(['slip-0', 'slip-1', 'slip-2'])
+  expect(await seenBy()).toEqual([{ actor_id: known?.id }])
+})
+
+test('shows no batch to anybody else', async () => {
   const otherId = await addOrganisation(scene, portalId)
   const desk = await signedInAs(scene, house, { role: 'SERVICE_DESK' })
   const operator = await signedInAs(scene, house, { role: 'OPERATOR', organisationId: null })
@@ -86,7 +99,6 @@ test('shows all items to the system, and no batch to anybody else', async () => 
 })
 
 test('finds a batch by the organisation’s own id, page by page', async () => {
-  const as = await keyFor(scene, house, ['documents:write', 'people:read'])
   const list = async (args: string) => {
     const query = `query($id: ID!) { organisation(id: $id) { documentBatch(externalReference: "march") {
       items${args} { nodes { externalReference } pageInfo { endCursor } } } } }`
@@ -95,7 +107,7 @@ test('finds a batch by the organisation’s own id, page by page', async () => {
       organisation: {
         documentBatch: { items: { nodes: { externalReference: string }[]; pageInfo: { endCursor: string } } }
       }
-    }>(api, house, query, { as, variables })
+    }>(api, house, query, { as: key, variables })
     expect(errors).toEqual([])
     const { nodes, pageInfo } = data.organisation.documentBatch.items
     return { found: nodes.map(({ externalReference }) => externalReference), cursor: pageInfo.endCursor }

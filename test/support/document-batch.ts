@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { addToBatch } from '../../src/commands/documents/add-to-batch.ts'
 import { lookAtBatch } from '../../src/commands/documents/look-at-batch.ts'
+import type { Call } from '../../src/commands/execute.ts'
 import type { PublicationItem } from '../../src/domain/documents/publication.ts'
 import { signedInAs } from './api.ts'
 import { itemFor, pdf, systemOf, uploaded } from './documents.ts'
 import type { Scene, Stage } from './scene.ts'
 
 /** A system of the stage's organisation with something to publish for people who work there. */
-export async function payday(scene: Scene, stage: Stage, count: number) {
-  const system = systemOf(stage)
+export async function payday(scene: Scene, stage: Stage, count: number, system: Call = systemOf(stage)) {
   const people = await Promise.all(Array.from({ length: count }, () => signedInAs(scene, stage, { role: 'EMPLOYEE' })))
   const items = await Promise.all(
     people.map(async ({ personId }, n) => {
