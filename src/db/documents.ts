@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, or, type SQL, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNull, ne, or, type SQL, sql } from 'drizzle-orm'
 import type { ActorKind } from '../domain/accounts/access.ts'
 import type { DocumentKind } from '../domain/documents/document.ts'
 import type { OwnSight, Shown } from '../domain/documents/visibility.ts'
@@ -46,7 +46,7 @@ export async function findDocument(tx: Tx, id: string): Promise<DocumentView | u
 
 export type DocumentFilter = {
   readonly personId: string
-  /** As whom somebody looks: the owner past what was withdrawn, HR past uploads that were not shared. */
+  /** As whom somebody looks: the owner past what was withdrawn, HR past uploads that are not shared, or no longer. */
   readonly as: 'owner' | 'hr'
   readonly sights: readonly OwnSight[]
   readonly kinds?: readonly DocumentKind[] | null | undefined
@@ -125,8 +125,8 @@ function seen(tx: Tx, { personId, as, sights, kinds, organisationId }: DocumentF
       inArray(documents.kind, [...sight.kinds]),
     ),
   )
-  const past =
-    as === 'owner' ? isNull(documents.withdrawnAt) : sql`(${documents.kind} <> 'UPLOAD' or ${documents.isShared})`
+  const isThere = isNull(documents.withdrawnAt)
+  const past = as === 'owner' ? isThere : or(ne(documents.kind, 'UPLOAD'), and(eq(documents.isShared, true), isThere))
   return and(
     eq(documents.portalId, tx.portalId),
     eq(documents.personId, personId),

@@ -163,7 +163,7 @@ builder.objectField(PersonRef, 'documents', (t) =>
       type: DocumentRef,
       nullable: true,
       description:
-        'Their documents at the organisations within reach, withdrawn ones included; nothing about health, and uploads where they are shared. For HR of an organisation.',
+        'Their documents at the organisations within reach, withdrawn ones included; nothing about health, and uploads as long as they are shared. For HR of an organisation.',
       authScopes: (_person, _args, context) => holds(context, 'documents.read'),
       complexity: pageCost,
       args: {

@@ -234,13 +234,18 @@ test('a key takes back what it published itself, and HR nothing about health', a
   expect(await told(key)).toMatchObject({ __typename: 'DocumentWithdrawPayload' })
 })
 
-test('people take back what they uploaded', async () => {
+test('people take back what they uploaded, from HR too', async () => {
   const owner = await worker()
   const { id: file } = await uploadAs(api, house, { as: owner.token, body: pdf() })
-  const kept = await act(owner.token, 'documentUpload', { organisation, file, title: 'Diploma' })
+  const kept = await act(owner.token, 'documentUpload', { organisation, file, title: 'Diploma', shareWithHr: true })
   const id = (kept.data.documentUpload as { document: { id: string } }).document.id
+  const openedByHr = async () => (await act(hr.token, 'documentOpen', { id })).data.documentOpen
+  expect(await kindsOf(owner.personId, hr.token)).toEqual(['UPLOAD'])
+  expect(await openedByHr()).toMatchObject({ __typename: 'DocumentOpenPayload' })
   expect((await act(owner.token, 'documentWithdraw', { id, reason: 'old' })).data.documentWithdraw).toEqual({
     __typename: 'DocumentWithdrawPayload',
   })
   expect(await titles(owner.token)).toEqual([])
+  expect(await kindsOf(owner.personId, hr.token)).toEqual([])
+  expect(await openedByHr()).toMatchObject({ code: 'NOT_FOUND' })
 })

@@ -71,6 +71,10 @@ describe('who reads a document', () => {
     expect(sights(person('hr', grant('HR')), { isWithdrawn: true })).toEqual(personnel)
   })
 
+  it('shows HR no upload that its owner shared and took back', () => {
+    expect(sights(person('hr', grant('HR')), { isShared: true, isWithdrawn: true })).toEqual(personnel)
+  })
+
   it('shows a key what it published, and of that no contents', () => {
     const sight = (actor: Actor, more: Partial<Shown> = {}) => sightOf(actor, document('ABSENCE', more), now)
     expect(sight(publisher)).toBe('metadata')

@@ -53,7 +53,7 @@ export function isOwnKind(
   )
 }
 
-/** The kinds that HR reads; uploads only where their owner shared them. */
+/** The kinds that HR reads; uploads only where their owner shared them, and until their owner takes them back. */
 export const kindsForHr: readonly DocumentKind[] = documentKinds.filter((kind) => !isHealthData(kind))
 
 /**
@@ -84,7 +84,8 @@ function seesOwn(actor: Extract<Actor, { kind: 'account' }>, document: Shown, no
   return isOwnKind(inForce, document.kind, document.organisationId)
 }
 
-function readsForHr(actor: Actor, { kind, organisationId, isShared }: Shown, now: Date): boolean {
-  if (!kindsForHr.includes(kind) || (kind === 'UPLOAD' && !isShared)) return false
+function readsForHr(actor: Actor, { kind, organisationId, isShared, isWithdrawn }: Shown, now: Date): boolean {
+  if (!kindsForHr.includes(kind)) return false
+  if (kind === 'UPLOAD' && (!isShared || isWithdrawn)) return false
   return may(actor, 'documents.read', organisationId, now)
 }
