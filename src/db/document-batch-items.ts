@@ -96,7 +96,7 @@ export async function putBatchItems(tx: Tx, journeyId: string, items: readonly N
     set outcome = case when known.outcome = 'PUBLISHED' then 'PUBLISHED' else excluded.outcome end,
       problem_path = excluded.problem_path, problem_code = excluded.problem_code, document_id = excluded.document_id,
       version = excluded.version, person_id = excluded.person_id
-    where excluded.outcome = 'CORRECTED' or (known.document_id is null
+    where excluded.outcome in ('PUBLISHED', 'CORRECTED') or (known.document_id is null
       and (excluded.outcome, excluded.problem_code) is distinct from (known.outcome, known.problem_code))`)
   return result.count
 }

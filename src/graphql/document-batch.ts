@@ -33,7 +33,8 @@ const ItemRef = builder.objectRef<BatchItemView>('DocumentBatchItem').implement(
     externalReference: t.exposeString('externalReference', { description: 'The publishing system’s own id of it.' }),
     outcome: t.field({
       type: OutcomeRef,
-      description: 'What became of it, as it stands now: a refusal that was put right is none any more.',
+      description:
+        'What became of it, as it stands now: a refusal that was put right is none any more, and what another batch brought and told nobody of is new with this one.',
       resolve: ({ outcome }) => outcome,
     }),
     problem: t.field({
@@ -98,9 +99,11 @@ const CountsRef = builder.objectRef<BatchCounts>('DocumentBatchProgress').implem
       description: 'Those that are there as documents.',
       resolve: ({ items, refused }) => items - refused,
     }),
-    published: t.exposeInt('published', { description: 'New documents.' }),
+    published: t.exposeInt('published', { description: 'Documents that are new to their people.' }),
     corrected: t.exposeInt('corrected', { description: 'Next versions of documents.' }),
-    repeated: t.exposeInt('repeated', { description: 'Those that were there before the batch: nobody is told again.' }),
+    repeated: t.exposeInt('repeated', {
+      description: 'Those whose people knew of them before the batch: nobody is told again.',
+    }),
     refused: t.exposeInt('refused', { description: 'Those that could not be meant.' }),
     told: t.exposeInt('told', { description: 'Those whose people were written to.' }),
     untold: t.exposeInt('untold', { description: 'Those whose people are not told; each says why.' }),

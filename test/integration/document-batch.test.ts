@@ -1,17 +1,14 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { closeBatch } from '../../src/commands/documents/close-batch.ts'
 import { closeForgottenBatch } from '../../src/commands/documents/close-forgotten-batch.ts'
-import { endBatch } from '../../src/commands/documents/end-batch.ts'
 import { lookAtBatch } from '../../src/commands/documents/look-at-batch.ts'
-import { remindBatch } from '../../src/commands/documents/remind-batch.ts'
 import { tellBatch } from '../../src/commands/documents/tell-batch.ts'
 import { withdrawDocument } from '../../src/commands/documents/withdraw-document.ts'
 import { markJourneyStuck } from '../../src/commands/journeys/mark-journey-stuck.ts'
 import { postponeJourney } from '../../src/commands/journeys/postpone-journey.ts'
 import { withdrawJourney } from '../../src/commands/journeys/withdraw-journey.ts'
 import { DomainError } from '../../src/domain/errors.ts'
-import { defaultPolicy, type Policy } from '../../src/domain/portals/policy.ts'
-import { payday } from '../support/document-batch.ts'
+import { batchRecords, payday } from '../support/document-batch.ts'
 import { publish } from '../support/documents.ts'
 import { openScene, type Stage, setStage } from '../support/scene.ts'
 
@@ -19,16 +16,7 @@ const scene = await openScene()
 const today = '2026-03-02T10:00:00Z'
 afterEach(() => scene.travelTo(today))
 
-const decree = ({ portalId }: Stage, documents: Partial<Policy['documents']>) => {
-  const document = { ...defaultPolicy, documents: { ...defaultPolicy.documents, ...documents } }
-  return scene.owner`insert into portal_policies (portal_id, version, effective_from, document)
-    values (${portalId}, 2, drempel.now(), ${scene.owner.json(JSON.parse(JSON.stringify(document)))})`
-}
-const itemsOf = (journeyId: string) => scene.owner`
-  select external_reference as ref, outcome, problem_code as code, version, told_at is not null as told, untold
-  from document_batch_items where journey_id = ${journeyId} order by 1`
-const mailsOf = (journeyId: string) => scene.owner`
-  select key, template, status, priority from messages where journey_id = ${journeyId} order by key`
+const { itemsOf, mailsOf } = batchRecords(scene)
 const facts = async (journeyId: string) =>
   (await scene.owner`select fact from timeline where journey_id = ${journeyId} order by id`).map(({ fact }) => fact)
 const journeyOf = async (journeyId: string) => {
@@ -37,8 +25,6 @@ const journeyOf = async (journeyId: string) => {
   return row
 }
 const look = ({ portalId }: Stage, journeyId: string) => lookAtBatch(scene, { portalId, journeyId })
-const open = (documentId: string | null) =>
-  scene.owner`update document_versions set opened_at = drempel.now() where document_id = ${documentId}`
 const outcomesOf = (results: readonly { readonly outcome: string }[]) => results.map(({ outcome }) => outcome)
 const refusal = (acting: Promise<unknown>) =>
   acting.then(
@@ -175,7 +161,7 @@ describe('telling', () => {
     await closeBatch(scene, system, name)
     expect(await tellBatch(scene, await act(journeyId, 'told'))).toBe('done')
     expect(await tellBatch(scene, await act(journeyId, 'told'))).toBe('changed')
-    expect(await mailsOf(journeyId)).toEqual(
+    expect(await mailsOf(journeyId)).toMatchObject(
       [
         { key: `p1/told/${jan?.personId}`, template: 'document-published', status: 'queued', priority: 20 },
         { key: `p1/told/${piet?.personId}`, template: 'documents-published', status: 'queued', priority: 20 },
@@ -246,45 +232,6 @@ describe('telling', () => {
     expect(await tellBatch(scene, await act(journeyId, 'told'))).toBe('done')
     const later = { ...postponing, until: new Date('2026-03-06T07:00:00Z') }
     expect(await refusal(postponeJourney(scene, stage.hr, later))).toBe('JOURNEY_NOT_POSTPONABLE')
-  })
-})
-
-describe('reminding', () => {
-  test('writes to those who have not opened theirs, once for each morning, and ends after the last', async () => {
-    const stage = await setStage(scene)
-    await decree(stage, { reminderDays: [2, 5] })
-    const { add, people, name, system, act } = await payday(scene, stage, 3)
-    const { journeyId, results } = await add()
-    await closeBatch(scene, system, name)
-    await tellBatch(scene, await act(journeyId, 'told'))
-    const [opened] = results
-    await open(opened && 'documentId' in opened ? opened.documentId : null)
-    await scene.owner`update people set email_status = 'bounced' where id = ${people[1]?.personId ?? ''}`
-    expect(await remindBatch(scene, await act(journeyId, 'reminder-1'))).toBe('notYet')
-    await scene.travelTo('2026-03-04T08:00:00Z')
-    const call = await act(journeyId, 'reminder-1')
-    const answers = await Promise.all([remindBatch(scene, call), remindBatch(scene, call)])
-    expect(answers.toSorted()).toEqual(['changed', 'done'])
-    expect((await look(stage, journeyId)).done).toEqual(['reminder-1'])
-    const reminders = (await mailsOf(journeyId)).filter(({ template }) => template === 'documents-unread')
-    expect(reminders.map(({ key }) => key)).toEqual([`p1/reminder-1/${people[2]?.personId}`])
-    expect(await endBatch(scene, await act(journeyId, 'told'))).toBe('notYet')
-    await scene.travelTo('2026-03-07T23:00:00Z')
-    expect(await endBatch(scene, await act(journeyId, 'opened'))).toBe('changed')
-    expect(await endBatch(scene, await act(journeyId, 'told'))).toBe('done')
-    expect(await journeyOf(journeyId)).toMatchObject({ status: 'ended', outcome: 'told' })
-  })
-
-  test('is over when everything was opened', async () => {
-    const stage = await setStage(scene)
-    await decree(stage, { reminderDays: [2] })
-    const { add, name, system, act } = await payday(scene, stage, 2)
-    const { journeyId, results } = await add()
-    await closeBatch(scene, system, name)
-    await tellBatch(scene, await act(journeyId, 'told'))
-    for (const result of results) await open('documentId' in result ? result.documentId : null)
-    expect(await endBatch(scene, await act(journeyId, 'opened'))).toBe('done')
-    expect(await journeyOf(journeyId)).toMatchObject({ outcome: 'opened' })
   })
 })
 

@@ -7,7 +7,7 @@ import type { PublicationItem } from '../../domain/documents/publication.ts'
 import { parseLine } from '../../domain/text.ts'
 import type { SealingPort } from '../../providers/sealing/port.ts'
 import { type Call, type Done, execute, type Refusal, refuse } from '../execute.ts'
-import { batchItems } from './batch-items.ts'
+import { asNews, batchItems } from './batch-items.ts'
 import { batchOf } from './hold-batch.ts'
 import type { Decided, PublicationResult, PublicationSetting } from './publication-setting.ts'
 import { type PublishedItems, publicationSetting, publishItems } from './publish-items.ts'
@@ -57,7 +57,7 @@ async function addItems(tx: Tx, deps: Deps, { call, input }: Adding): Promise<Do
   const { results, decided } = isClosed
     ? await repeatItems(tx, deps, { held, items, setting })
     : await publishItems(tx, deps, { items: items.map(nameless), setting })
-  if (!isClosed) await noteItems(tx, held, { call, rows: batchItems(items, { results, decided }) })
+  if (!isClosed) await noteItems(tx, held, { call, rows: await asNews(tx, batchItems(items, { results, decided })) })
   return { value: { journeyId, results }, journeyId }
 }
 

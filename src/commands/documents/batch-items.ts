@@ -1,4 +1,7 @@
+import type { Tx } from '../../db/client.ts'
 import type { NewBatchItem } from '../../db/document-batch-items.ts'
+import { findHushed } from '../../db/hushed-documents.ts'
+import { outcomeFor } from '../../domain/documents/batch.ts'
 import type { PublicationItem } from '../../domain/documents/publication.ts'
 import { parseLine } from '../../domain/text.ts'
 import type { PublicationResult } from './publication-setting.ts'
@@ -20,6 +23,16 @@ export function batchItems(
     rows.set(externalReference, { externalReference, ...kept(result, people.get(index) ?? null) })
   }
   return [...rows.values()]
+}
+
+/** What an earlier batch brought and told nobody of, withdrawn as it was, is told with this one. */
+export async function asNews(tx: Tx, rows: readonly NewBatchItem[]): Promise<readonly NewBatchItem[]> {
+  const there = rows.filter(({ outcome }) => outcome === 'REPEATED' || outcome === 'CORRECTED')
+  const hushed = await findHushed(
+    tx,
+    there.flatMap(({ documentId }) => documentId ?? []),
+  )
+  return rows.map((row) => ({ ...row, outcome: outcomeFor(row.outcome, hushed.get(row.documentId ?? '')) }))
 }
 
 function kept(result: PublicationResult, personId: string | null): Omit<NewBatchItem, 'externalReference'> {

@@ -1,5 +1,6 @@
 import type { Tx } from '../../db/client.ts'
 import { keepFiles } from '../../db/files.ts'
+import { findHushed } from '../../db/hushed-documents.ts'
 import { insertMessages } from '../../db/messages.ts'
 import { wakeLeavers } from '../../db/offboardings.ts'
 import { insertVersions } from '../../db/publications.ts'
@@ -33,10 +34,7 @@ export async function writePublications(tx: Tx, deps: Deps, { decided, setting }
     tx,
     written.flatMap(({ file }) => (file.isFree ? file.id : [])),
   )
-  await insertMessages(
-    tx,
-    written.filter((one) => setting.tells && mayBeTold(one, setting)).map((one) => tell(deps, setting, one)),
-  )
+  if (setting.tells) await tellAll(tx, deps, { written, setting })
   // Whoever leaves waits for it, or for HR to be told that it is missing.
   const statements = written.filter(({ publication }) => publication.kind === 'ANNUAL_STATEMENT')
   await wakeLeavers(tx, {
@@ -72,8 +70,26 @@ function mayBeTold({ to, publication }: Written, { organisation }: PublicationSe
 }
 
 /** Once for each version, in the transaction that writes it. */
-function tell(deps: Deps, { portal, organisation, bulk }: PublicationSetting, written: Written) {
-  const { to, publication, documentId, number } = written
+async function tellAll(
+  tx: Tx,
+  deps: Deps,
+  { written, setting }: { readonly written: readonly Written[]; readonly setting: PublicationSetting },
+): Promise<void> {
+  const told = written.filter((one) => mayBeTold(one, setting))
+  const corrected = told.filter(({ number }) => number > 1).map(({ documentId }) => documentId)
+  const hushed = await findHushed(tx, corrected)
+  const isCorrection = ({ documentId, number }: Written) => number > 1 && hushed.get(documentId)?.isKnown !== false
+  await insertMessages(
+    tx,
+    told.map((one) => tell(deps, setting, { ...one, isCorrection: isCorrection(one) })),
+  )
+}
+
+function tell(
+  deps: Deps,
+  { portal, organisation, bulk }: PublicationSetting,
+  { to, publication, documentId, number, isCorrection }: Written & { readonly isCorrection: boolean },
+) {
   return composeMessage(
     deps,
     { portal, organisationName: organisation.name, serviceDesk: organisation.serviceDesk },
@@ -81,7 +97,7 @@ function tell(deps: Deps, { portal, organisation, bulk }: PublicationSetting, wr
       template: documentPublished,
       params: {
         about: aboutOf(publication.kind),
-        isCorrection: number > 1,
+        isCorrection,
         documentUrl: documentUrl(portal, documentId),
       },
       to: { ...to, id: to.personId, mobile: null },

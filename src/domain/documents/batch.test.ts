@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { defaultPolicy } from '../portals/policy.ts'
 import { localDate } from '../time.ts'
-import { batchCalendar, batchInstants, whyUntold } from './batch.ts'
+import { batchCalendar, batchInstants, outcomeFor, whyUntold } from './batch.ts'
 
 const policy = { ...defaultPolicy.documents, reminderDays: [5, 2], reminderHour: 9 }
 const addedAt = new Date('2026-03-25T10:00:00Z')
@@ -49,6 +49,24 @@ describe('the calendar of a batch', () => {
         expect(new Set(reminders.map(localDate)).size).toBe(reminderDays.length)
       }),
     )
+  })
+})
+
+describe('what an item is to its person', () => {
+  const [unheard, known] = [
+    { isNews: true, isKnown: false },
+    { isNews: true, isKnown: true },
+  ]
+  it.each([
+    ['what everybody was told of', 'REPEATED', undefined, 'REPEATED'],
+    ['what nobody was told of', 'REPEATED', unheard, 'PUBLISHED'],
+    ['a correction that nobody was told of', 'REPEATED', known, 'CORRECTED'],
+    ['what was put right and told of since', 'REPEATED', { isNews: false, isKnown: true }, 'REPEATED'],
+    ['a correction', 'CORRECTED', undefined, 'CORRECTED'],
+    ['a correction of what they never heard of', 'CORRECTED', { isNews: false, isKnown: false }, 'PUBLISHED'],
+    ['a refusal', 'REFUSED', undefined, 'REFUSED'],
+  ] as const)('of %s', (_what, outcome, hushed, expected) => {
+    expect(outcomeFor(outcome, hushed)).toBe(expected)
   })
 })
 

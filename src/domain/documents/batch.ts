@@ -7,6 +7,21 @@ import { isOwnKind } from './visibility.ts'
 /** What became of an item when it was last sent. */
 export type BatchItemOutcome = 'PUBLISHED' | 'CORRECTED' | 'REPEATED' | 'REFUSED'
 
+/** Of a document that a batch brought and told nobody of. */
+export type Hushed = {
+  /** Its present version is one of those, and nobody opened it. */
+  readonly isNews: boolean
+  /** An earlier version its owner was told of, or opened. */
+  readonly isKnown: boolean
+}
+
+/** What an item is to its person: what they were never told of is new to them, although it was there before. */
+export function outcomeFor(outcome: BatchItemOutcome, hushed: Hushed | undefined): BatchItemOutcome {
+  const isNews = outcome === 'CORRECTED' || (outcome === 'REPEATED' && hushed?.isNews === true)
+  if (!isNews || hushed === undefined) return outcome
+  return hushed.isKnown ? 'CORRECTED' : 'PUBLISHED'
+}
+
 /** Why a person was not told of an item of theirs. */
 export const untoldReasons = ['ACCOUNT_NOT_ACTIVE', 'NO_ACCESS', 'DOCUMENT_WITHDRAWN'] as const
 

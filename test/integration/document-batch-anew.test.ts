@@ -1,0 +1,83 @@
+import { expect, test } from 'vitest'
+import { closeBatch } from '../../src/commands/documents/close-batch.ts'
+import { tellBatch } from '../../src/commands/documents/tell-batch.ts'
+import { withdrawJourney } from '../../src/commands/journeys/withdraw-journey.ts'
+import { batchRecords, documentOf, payday } from '../support/document-batch.ts'
+import { publish } from '../support/documents.ts'
+import { openScene, setStage } from '../support/scene.ts'
+
+const scene = await openScene()
+const { itemsOf, mailsOf, open } = batchRecords(scene)
+
+/** Documents that a batch brought, of which HR withdrew it; before or after people were told. */
+async function withdrawnBatch(count: number, when: 'before telling' | 'after telling' = 'before telling') {
+  const stage = await setStage(scene)
+  const given = await payday(scene, stage, count)
+  const { journeyId, results } = await given.add()
+  const tell = async (telling: string, externalReference: string) => {
+    await closeBatch(scene, given.system, { ...given.name, externalReference })
+    await tellBatch(scene, await given.act(telling, 'told'))
+  }
+  if (when === 'after telling') await tell(journeyId, 'march')
+  await withdrawJourney(scene, stage.hr, { journeyId, reason: 'verkeerd begonnen' })
+  return { ...given, stage, first: results, tell }
+}
+
+test.each(['before telling', 'after telling'] as const)(
+  'another batch tells everybody what one brought that was withdrawn %s, as something new',
+  async (when) => {
+    const { add, tell } = await withdrawnBatch(2, when)
+    const { journeyId, results } = await add(undefined, 'march again')
+    expect(results.map(({ outcome }) => outcome)).toEqual(['REPEATED', 'REPEATED'])
+    await add(undefined, 'march again')
+    await tell(journeyId, 'march again')
+    expect(await itemsOf(journeyId)).toMatchObject([
+      { outcome: 'PUBLISHED', told: true },
+      { outcome: 'PUBLISHED', told: true },
+    ])
+    const mail = { status: 'queued', correction: 'false' }
+    expect(await mailsOf(journeyId)).toMatchObject([mail, mail])
+    // A third one has nothing new to say.
+    const third = await add(undefined, 'march once more')
+    expect(await itemsOf(third.journeyId)).toMatchObject([{ outcome: 'REPEATED' }, { outcome: 'REPEATED' }])
+  },
+)
+
+test('nobody is told anew of what left before the batch was withdrawn, or of what they opened', async () => {
+  const stage = await setStage(scene)
+  const { add, system, name, act, people } = await payday(scene, stage, 2)
+  const { journeyId, results } = await add()
+  await closeBatch(scene, system, name)
+  await tellBatch(scene, await act(journeyId, 'told'))
+  await scene.owner`update messages set status = 'sent' where person_id = ${people[0]?.personId ?? ''}`
+  await withdrawJourney(scene, stage.hr, { journeyId, reason: 'te laat' })
+  await open(documentOf(results[1]))
+  const again = await add(undefined, 'march again')
+  expect(await itemsOf(again.journeyId)).toMatchObject([{ outcome: 'REPEATED' }, { outcome: 'REPEATED' }])
+})
+
+test('what another batch is still to tell stays with that one', async () => {
+  const { add } = await payday(scene, await setStage(scene), 1)
+  await add()
+  const { journeyId } = await add(undefined, 'march again')
+  expect(await itemsOf(journeyId)).toMatchObject([{ outcome: 'REPEATED' }])
+})
+
+test('a correction is called one to whoever knows what it corrects, and to nobody else', async () => {
+  const { add, items, tell, upload, stage, system, first, people } = await withdrawnBatch(3)
+  const [unheard, opened, single] = items
+  if (!unheard || !opened || !single) throw new Error('three items were made')
+  await open(documentOf(first[1]))
+  const corrected = await Promise.all([unheard, opened].map(async (item) => ({ ...item, fileId: await upload() })))
+  const { journeyId } = await add(corrected, 'march again')
+  await tell(journeyId, 'march again')
+  expect(await itemsOf(journeyId)).toMatchObject([
+    { ref: 'slip-0', outcome: 'PUBLISHED', version: 2 },
+    { ref: 'slip-1', outcome: 'CORRECTED', version: 2 },
+  ])
+  await publish(scene, stage, system, { ...single, fileId: await upload() })
+  await publish(scene, stage, system, { ...single, fileId: await upload() })
+  const said = await scene.owner`
+    select params->>'isCorrection' as correction from messages where person_id = ${people[2]?.personId ?? ''} order by id`
+  expect(said.map(({ correction }) => correction)).toEqual(['false', 'true'])
+})

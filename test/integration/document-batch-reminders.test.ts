@@ -1,0 +1,54 @@
+import { afterEach, expect, test } from 'vitest'
+import { closeBatch } from '../../src/commands/documents/close-batch.ts'
+import { endBatch } from '../../src/commands/documents/end-batch.ts'
+import { lookAtBatch } from '../../src/commands/documents/look-at-batch.ts'
+import { remindBatch } from '../../src/commands/documents/remind-batch.ts'
+import { tellBatch } from '../../src/commands/documents/tell-batch.ts'
+import { batchRecords, decree, documentOf, payday } from '../support/document-batch.ts'
+import { openScene, type Stage, setStage } from '../support/scene.ts'
+
+const scene = await openScene()
+const today = '2026-03-02T10:00:00Z'
+afterEach(() => scene.travelTo(today))
+const { mailsOf, open } = batchRecords(scene)
+const look = ({ portalId }: Stage, journeyId: string) => lookAtBatch(scene, { portalId, journeyId })
+const outcomeOf = async (journeyId: string) => {
+  const [row] = await scene.owner`select status, outcome from journeys where id = ${journeyId}`
+  return row
+}
+
+test('a reminder goes to those who have not opened theirs, once for each morning, and ends after the last', async () => {
+  const stage = await setStage(scene)
+  await decree(scene, stage, { reminderDays: [2, 5] })
+  const { add, people, name, system, act } = await payday(scene, stage, 3)
+  const { journeyId, results } = await add()
+  await closeBatch(scene, system, name)
+  await tellBatch(scene, await act(journeyId, 'told'))
+  await open(documentOf(results[0]))
+  await scene.owner`update people set email_status = 'bounced' where id = ${people[1]?.personId ?? ''}`
+  expect(await remindBatch(scene, await act(journeyId, 'reminder-1'))).toBe('notYet')
+  await scene.travelTo('2026-03-04T08:00:00Z')
+  const call = await act(journeyId, 'reminder-1')
+  const answers = await Promise.all([remindBatch(scene, call), remindBatch(scene, call)])
+  expect(answers.toSorted()).toEqual(['changed', 'done'])
+  expect((await look(stage, journeyId)).done).toEqual(['reminder-1'])
+  const reminders = (await mailsOf(journeyId)).filter(({ template }) => template === 'documents-unread')
+  expect(reminders.map(({ key }) => key)).toEqual([`p1/reminder-1/${people[2]?.personId}`])
+  expect(await endBatch(scene, await act(journeyId, 'told'))).toBe('notYet')
+  await scene.travelTo('2026-03-07T23:00:00Z')
+  expect(await endBatch(scene, await act(journeyId, 'opened'))).toBe('changed')
+  expect(await endBatch(scene, await act(journeyId, 'told'))).toBe('done')
+  expect(await outcomeOf(journeyId)).toMatchObject({ status: 'ended', outcome: 'told' })
+})
+
+test('it is over when everything was opened', async () => {
+  const stage = await setStage(scene)
+  await decree(scene, stage, { reminderDays: [2] })
+  const { add, name, system, act } = await payday(scene, stage, 2)
+  const { journeyId, results } = await add()
+  await closeBatch(scene, system, name)
+  await tellBatch(scene, await act(journeyId, 'told'))
+  for (const result of results) await open(documentOf(result))
+  expect(await endBatch(scene, await act(journeyId, 'opened'))).toBe('done')
+  expect(await outcomeOf(journeyId)).toMatchObject({ outcome: 'opened' })
+})
