@@ -85,6 +85,20 @@ describe('adding to a batch', () => {
     expect((await itemsOf(journeyId))[1]).toMatchObject({ outcome: 'PUBLISHED', version: 2 })
   })
 
+  test('keeps what was taken of two alike in one call, whichever came first', async () => {
+    const stage = await setStage(scene)
+    const { add, items, upload } = await payday(scene, stage, 2)
+    const [first, second] = items
+    if (!first || !second) throw new Error('two items were made')
+    const wrong = async (item: typeof first) => ({ ...item, title: '', fileId: await upload() })
+    const { journeyId, results } = await add([await wrong(first), first, second, await wrong(second)])
+    expect(outcomesOf(results)).toEqual(['REFUSED', 'PUBLISHED', 'PUBLISHED', 'REFUSED'])
+    expect(await itemsOf(journeyId)).toMatchObject([
+      { ref: 'slip-0', outcome: 'PUBLISHED', code: null },
+      { ref: 'slip-1', outcome: 'PUBLISHED', code: null },
+    ])
+  })
+
   test('refuses an item without a reference, and keeps no trace of it', async () => {
     const stage = await setStage(scene)
     const { add, items } = await payday(scene, stage, 2)

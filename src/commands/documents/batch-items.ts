@@ -18,8 +18,8 @@ export function batchItems(
   const rows = new Map<string, NewBatchItem>()
   for (const [index, result] of results.entries()) {
     const externalReference = parseLine(items[index]?.externalReference ?? '', longestReference)
-    // Of two alike in one call the first is the one that was meant.
-    if (externalReference === null || rows.has(externalReference)) continue
+    // Of two alike in one call at most one is taken, and a refusal of the other does not hide it.
+    if (externalReference === null || (result.outcome === 'REFUSED' && rows.has(externalReference))) continue
     rows.set(externalReference, { externalReference, ...kept(result, people.get(index) ?? null) })
   }
   return [...rows.values()]
