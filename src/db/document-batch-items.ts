@@ -20,8 +20,9 @@ export type BatchCounts = {
   readonly unread: number
 }
 
-const isOpened = sql`exists (select from drempel.document_versions v
-  where v.portal_id = i.portal_id and v.document_id = i.document_id and v.opened_at is not null)`
+/** Of an item that the statement calls i: what the batch brought was opened, or what took its place since. */
+export const isOpened = sql`exists (select from drempel.document_versions v
+  where v.portal_id = i.portal_id and v.document_id = i.document_id and v.number >= i.version and v.opened_at is not null)`
 
 /** How far these batches are. Counted each time: what somebody opened is known to the documents alone. */
 export async function countBatches(tx: Tx, journeyIds: readonly string[]): Promise<ReadonlyMap<string, BatchCounts>> {

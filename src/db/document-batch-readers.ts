@@ -3,6 +3,7 @@ import type { AccountStatus, ContactStatus, Grant } from '../domain/accounts/acc
 import type { BatchDocument, Untold } from '../domain/documents/batch.ts'
 import type { Language } from '../domain/portals/portal.ts'
 import type { Tx } from './client.ts'
+import { isOpened } from './document-batch-items.ts'
 import { grantsInForce } from './publications.ts'
 
 /** Somebody to whom a batch brought something, with what it is. */
@@ -29,9 +30,8 @@ export async function nextToRemind(
   journeyId: string,
   { number, most }: { readonly number: number; readonly most: number },
 ): Promise<readonly BatchReader[]> {
-  const unread = sql`i.told_at is not null and i.reminded < ${number}::integer and d.withdrawn_at is null and not exists (
-    select from drempel.document_versions v
-    where v.portal_id = i.portal_id and v.document_id = i.document_id and v.opened_at is not null)`
+  const unread = sql`i.told_at is not null and i.reminded < ${number}::integer and d.withdrawn_at is null
+    and not ${isOpened}`
   return readersOf(tx, journeyId, { which: unread, most })
 }
 

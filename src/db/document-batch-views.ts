@@ -5,6 +5,7 @@ import { type DocumentKind, documentKinds, isHealthData } from '../domain/docume
 import { planKey } from '../domain/journeys/journey.ts'
 import type { MessageStatus } from '../domain/journeys/message.ts'
 import type { Tx } from './client.ts'
+import { isOpened } from './document-batch-items.ts'
 import { keySet, type Page } from './page.ts'
 
 export type BatchItemView = {
@@ -38,14 +39,14 @@ type Listing = {
 
 /** What became of each item, by its reference. */
 export async function listBatchItems(tx: Tx, { journey, filter, keyId, page }: Listing) {
-  const { outcome = null, untold = null, isOpened = null } = filter
+  const { outcome = null, untold = null } = filter
   const key = [{ column: sql`i.external_reference collate "C"`, type: 'text' }] as const
   const { where, orderBy } = keySet(key, page, 'ASC')
   const conditions: readonly SQL[] = [
     sql`i.portal_id = ${tx.portalId} and i.journey_id = ${journey.id}`,
     ...(outcome === null ? [] : [sql`i.outcome = ${outcome}`]),
     ...(untold === null ? [] : [sql`i.untold = ${untold}`]),
-    ...(isOpened === null ? [] : [sql`i.told_at is not null and (v.opened_at is not null) = ${isOpened}::boolean`]),
+    ...(filter.isOpened == null ? [] : [sql`i.told_at is not null and ${isOpened} = ${filter.isOpened}::boolean`]),
     sql`(d.kind is null or d.kind <> all(${sql.param(documentKinds.filter(isHealthData))}::text[])
       or (p.published_by_kind = 'service' and p.published_by = ${keyId}::uuid))`,
     where,
@@ -53,12 +54,10 @@ export async function listBatchItems(tx: Tx, { journey, filter, keyId, page }: L
   return tx.execute<BatchItemView>(sql`
     select i.external_reference as "externalReference", i.outcome, i.problem_path as "problemPath",
       i.problem_code as "problemCode", i.document_id as "documentId", d.kind, i.person_id as "personId",
-      i.told_at as "toldAt", i.untold, v.opened_at is not null as "isOpened", m.status as "mailStatus"
+      i.told_at as "toldAt", i.untold, ${isOpened} as "isOpened", m.status as "mailStatus"
     from drempel.document_batch_items i
     left join drempel.documents d on d.portal_id = i.portal_id and d.id = i.document_id
     left join drempel.document_versions p on p.portal_id = d.portal_id and p.document_id = d.id and p.number = d.version
-    left join lateral (select min(x.opened_at) as opened_at from drempel.document_versions x
-      where x.portal_id = i.portal_id and x.document_id = i.document_id) v on true
     left join drempel.messages m on m.portal_id = i.portal_id and m.journey_id = i.journey_id
       and m.key = ${planKey(journey.plan, 'told/')} || i.person_id
     where ${sql.join([...conditions], sql` and `)}

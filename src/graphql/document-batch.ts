@@ -73,7 +73,9 @@ const ItemRef = builder.objectRef<BatchItemView>('DocumentBatchItem').implement(
       description: 'How far the mail is that told its person of what the batch brought them.',
       resolve: ({ mailStatus }) => mailStatus,
     }),
-    isOpened: t.exposeBoolean('isOpened', { description: 'Whether its person has downloaded it.' }),
+    isOpened: t.exposeBoolean('isOpened', {
+      description: 'Whether its person has downloaded it, as the batch brought it or as it was corrected since.',
+    }),
   }),
 })
 

@@ -4,7 +4,10 @@ import { endBatch } from '../../src/commands/documents/end-batch.ts'
 import { lookAtBatch } from '../../src/commands/documents/look-at-batch.ts'
 import { remindBatch } from '../../src/commands/documents/remind-batch.ts'
 import { tellBatch } from '../../src/commands/documents/tell-batch.ts'
+import { reading } from '../../src/db/client.ts'
+import { listBatchItems } from '../../src/db/document-batch-views.ts'
 import { batchRecords, decree, documentOf, payday } from '../support/document-batch.ts'
+import { publish } from '../support/documents.ts'
 import { openScene, type Stage, setStage } from '../support/scene.ts'
 
 const scene = await openScene()
@@ -51,4 +54,26 @@ test('it is over when everything was opened', async () => {
   for (const result of results) await open(documentOf(result))
   expect(await endBatch(scene, await act(journeyId, 'opened'))).toBe('done')
   expect(await outcomeOf(journeyId)).toMatchObject({ outcome: 'opened' })
+})
+
+test('who opened an earlier version alone is reminded of the correction', async () => {
+  const stage = await setStage(scene)
+  await decree(scene, stage, { reminderDays: [2] })
+  const { add, items, upload, name, system, act } = await payday(scene, stage, 2)
+  const [, theirs] = await publish(scene, stage, system, ...items)
+  await open(documentOf(theirs))
+  const { journeyId, results } = await add(
+    await Promise.all(items.map(async (item) => ({ ...item, fileId: await upload() }))),
+  )
+  await closeBatch(scene, system, name)
+  await tellBatch(scene, await act(journeyId, 'told'))
+  await open(documentOf(results[0]), 2)
+  expect((await look(stage, journeyId)).facts).toMatchObject({ told: 2, unread: 1 })
+  const page = { limit: 10, after: null, before: null, inverted: false }
+  const asked = { journey: { id: journeyId, plan: 1 }, keyId: null, filter: { isOpened: false }, page }
+  const unread = await reading(scene.app, stage.portalId, (tx) => listBatchItems(tx, asked))
+  expect(unread).toMatchObject([{ externalReference: 'slip-1', isOpened: false }])
+  await scene.travelTo('2026-03-04T08:00:00Z')
+  expect(await remindBatch(scene, await act(journeyId, 'reminder-1'))).toBe('done')
+  expect((await mailsOf(journeyId)).filter(({ template }) => template === 'documents-unread')).toHaveLength(1)
 })
