@@ -102,20 +102,14 @@ export async function noteOpened(tx: Tx, documentId: string, number: number): Pr
     .where(and(ofVersion(tx, documentId, number), isNull(documentVersions.openedAt)))
 }
 
-/** True when it was not withdrawn before: one conditional update. Mails about it that still wait do not leave. */
+/** True when it was not withdrawn before: one conditional update. */
 export async function withdrawRow(tx: Tx, documentId: string): Promise<boolean> {
   const rows = await tx
     .update(documents)
     .set({ withdrawnAt: sql`drempel.now()` })
     .where(and(eq(documents.portalId, tx.portalId), eq(documents.id, documentId), isNull(documents.withdrawnAt)))
     .returning({ id: documents.id })
-  if (rows.length === 0) return false
-  await tx.execute(sql`
-    update drempel.messages set status = 'cancelled', settled_at = drempel.now()
-    where portal_id = ${tx.portalId} and status = 'queued' and template in ('document-published', 'documents-unread')
-      and params->>'documentUrl' like ${`%/documents/${documentId}`}
-      and person_id = (select person_id from drempel.documents where portal_id = ${tx.portalId} and id = ${documentId})`)
-  return true
+  return rows.length === 1
 }
 
 function seen(tx: Tx, { personId, as, sights, kinds, organisationId }: DocumentFilter): SQL | undefined {

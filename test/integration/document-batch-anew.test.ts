@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
 import { closeBatch } from '../../src/commands/documents/close-batch.ts'
 import { tellBatch } from '../../src/commands/documents/tell-batch.ts'
+import { withdrawDocument } from '../../src/commands/documents/withdraw-document.ts'
 import { withdrawJourney } from '../../src/commands/journeys/withdraw-journey.ts'
 import { batchRecords, documentOf, payday } from '../support/document-batch.ts'
-import { publish } from '../support/documents.ts'
+import { itemFor, publish } from '../support/documents.ts'
 import { openScene, setStage } from '../support/scene.ts'
 
 const scene = await openScene()
@@ -80,4 +81,24 @@ test('a correction is called one to whoever knows what it corrects, and to nobod
   const said = await scene.owner`
     select params->>'isCorrection' as correction from messages where person_id = ${people[2]?.personId ?? ''} order by id`
   expect(said.map(({ correction }) => correction)).toEqual(['false', 'true'])
+})
+
+test('a mail about several does not leave when all of them were withdrawn', async () => {
+  const stage = await setStage(scene)
+  const { add, items, upload, system, name, act, people } = await payday(scene, stage, 1)
+  const another = { ...items[0], externalReference: 'another', fileId: await upload() }
+  const { journeyId, results } = await add([...items, another as (typeof items)[number]])
+  await closeBatch(scene, system, name)
+  await tellBatch(scene, await act(journeyId, 'told'))
+  // What the person was told of besides says nothing of this mail.
+  await publish(scene, stage, system, itemFor(people[0]?.personId ?? '', await upload()))
+  const left: unknown[] = []
+  for (const result of results) {
+    await withdrawDocument(scene, system, { documentId: documentOf(result), reason: 'verkeerde maand' })
+    left.push(await mailsOf(journeyId))
+  }
+  expect(left).toMatchObject([
+    [{ template: 'documents-published', status: 'queued' }],
+    [{ template: 'documents-published', status: 'cancelled' }],
+  ])
 })

@@ -1,4 +1,5 @@
 import type { Pool } from '../../db/client.ts'
+import { cancelMailsAbout } from '../../db/document-mails.ts'
 import { findDocument, withdrawRow } from '../../db/documents.ts'
 import { wakeLeavers } from '../../db/offboardings.ts'
 import { mayWithdraw, sightOf } from '../../domain/documents/visibility.ts'
@@ -23,6 +24,7 @@ export async function withdrawDocument(
     const note = parseNote(reason)
     if (note === null) return refuse('INVALID_INPUT', { ...about, problems: [{ path: 'reason', code: 'REQUIRED' }] })
     if (!(await withdrawRow(tx, documentId))) return refuse('DOCUMENT_WITHDRAWN', about)
+    await cancelMailsAbout(tx, documentId)
     const { kind, organisationId, personId } = document
     if (kind === 'ANNUAL_STATEMENT') await wakeLeavers(tx, { organisationId, personIds: [personId] })
     return { value: { documentId }, ...about, note }
