@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
 import type { ActorKind } from '../domain/accounts/access.ts'
 import type { UsableFile } from '../domain/documents/publication.ts'
 import type { Tx } from './client.ts'
@@ -74,12 +74,16 @@ export async function keepFiles(tx: Tx, ids: readonly string[]): Promise<void> {
   if (count !== ids.length) throw new Error('a file was taken although it was locked')
 }
 
+// Whoever began to take a file into use while it could be has done so by then, or never will: their now is the instant at
+// which they began.
+const sweptBy = sql`${files.expiresAt} <= drempel.now() - interval '1 hour'`
+
 /** What belonged to nothing for too long, and what never came in whole. Nobody can take it into use any more. */
 export async function expiredFiles(tx: Tx, limit: number): Promise<readonly string[]> {
   const rows = await tx
     .select({ id: files.id })
     .from(files)
-    .where(and(eq(files.portalId, tx.portalId), isNotNull(files.expiresAt), sql`${files.expiresAt} <= drempel.now()`))
+    .where(and(eq(files.portalId, tx.portalId), isNotNull(files.expiresAt), sweptBy))
     .orderBy(files.expiresAt)
     .limit(limit)
   return rows.map(({ id }) => id)
@@ -87,10 +91,11 @@ export async function expiredFiles(tx: Tx, limit: number): Promise<readonly stri
 
 export async function deleteExpiredFiles(tx: Tx, ids: readonly string[]): Promise<number> {
   if (ids.length === 0) return 0
-  const { count } = await tx.execute(sql`
-    delete from drempel.files
-    where portal_id = ${tx.portalId} and id = any(${sql.param([...ids])}::uuid[]) and expires_at <= drempel.now()`)
-  return count
+  const rows = await tx
+    .delete(files)
+    .where(and(eq(files.portalId, tx.portalId), inArray(files.id, [...ids]), sweptBy))
+    .returning({ id: files.id })
+  return rows.length
 }
 
 function ofId(tx: Tx, fileId: string) {

@@ -6,7 +6,7 @@ import { affected } from './retention.ts'
 // What is about somebody's work at an organisation is of use while they have a right there, and never less long than since
 // it was published.
 
-/** No more than so many documents at once. Their files belong to nothing from now on. */
+/** No more than so many documents at once. Their files belong to nothing from now on, and nobody is taking them into use. */
 export async function deleteOldDocuments(tx: Tx, { payroll, personnel }: KeptSince, limit: number): Promise<number> {
   const since = sql`case when d.kind = any(${sql.param([...payrollKinds])}::text[])
     then ${payroll.toISOString()}::timestamptz else ${personnel.toISOString()}::timestamptz end`
@@ -19,7 +19,7 @@ export async function deleteOldDocuments(tx: Tx, { payroll, personnel }: KeptSin
   await tx.execute(sql`delete from drempel.document_batch_items where ${isOld}`)
   await tx.execute(sql`
     with gone as (delete from drempel.document_versions where ${isOld} returning document_id, file_id)
-    update drempel.files f set expires_at = drempel.now() from gone
+    update drempel.files f set expires_at = drempel.now() - interval '1 hour' from gone
     where f.portal_id = ${tx.portalId} and f.id = gone.file_id and not exists (
       select from drempel.document_versions v
       where v.portal_id = f.portal_id and v.file_id = f.id and v.document_id not in (select document_id from gone))`)

@@ -29,7 +29,7 @@ async function halfUploaded(): Promise<string> {
   return fileId
 }
 
-test('what never came in whole goes after an hour, what belongs to nothing after a day, and documents stay', async () => {
+test('what never came in whole and what belonged to nothing for a day go an hour after they counted, and documents stay', async () => {
   const system = systemOf(stage)
   const { personId } = await signedInAs(scene, stage, { role: 'EMPLOYEE' })
   await publishedFor(scene, stage, personId, { call: system })
@@ -38,12 +38,12 @@ test('what never came in whole goes after an hour, what belongs to nothing after
   const half = await halfUploaded()
   expect((await chunks()).sort()).toEqual([kept, unused, half].sort())
 
-  await scene.travelTo('2026-03-02T10:59:59.999Z')
+  await scene.travelTo('2026-03-02T11:59:59.999Z')
   expect(await keepRetention(scene)).toMatchObject({ files: 0 })
-  await scene.travelTo('2026-03-02T11:00:00Z')
+  await scene.travelTo('2026-03-02T12:00:00Z')
   expect(await keepRetention(scene)).toMatchObject({ files: 1 })
   expect((await chunks()).sort()).toEqual([kept, unused].sort())
-  await scene.travelTo('2026-03-03T10:00:00Z')
+  await scene.travelTo('2026-03-03T11:00:00Z')
   expect(await keepRetention(scene)).toMatchObject({ files: 1 })
   expect(await chunks()).toEqual([kept])
   const rows = await scene.owner<{ id: string }[]>`select id from files where portal_id = ${portalId}`

@@ -8,7 +8,8 @@ const batch = 200
 
 /**
  * Files that belonged to nothing for too long, and what never came in whole: the bytes first, then that they were there. A
- * crash in between leaves a row that is found again. Nobody can take such a file into use any more. Answers how many.
+ * crash in between leaves a row that is found again. Nobody can take such a file into use any more, nor is about to. Answers
+ * how many.
  */
 export async function dropExpiredFiles({ app, documentStore }: Deps, portalId: string): Promise<number> {
   const look = (tx: Tx) => expiredFiles(tx, batch)
