@@ -94,12 +94,15 @@ export async function findVersion(tx: Tx, documentId: string, number: number): P
   return found
 }
 
+export type OfVersion = { readonly documentId: string; readonly number: number }
+
 /** The first time counts. */
-export async function noteOpened(tx: Tx, documentId: string, number: number): Promise<void> {
-  await tx
-    .update(documentVersions)
-    .set({ openedAt: sql`drempel.now()` })
-    .where(and(ofVersion(tx, documentId, number), isNull(documentVersions.openedAt)))
+export async function noteOpened(tx: Tx, versions: readonly OfVersion[]): Promise<void> {
+  await tx.execute(sql`
+    update drempel.document_versions v set opened_at = drempel.now()
+    from jsonb_to_recordset(${JSON.stringify(versions)}::jsonb) as r("documentId" uuid, number integer)
+    where v.portal_id = ${tx.portalId} and v.document_id = r."documentId" and v.number = r.number
+      and v.opened_at is null`)
 }
 
 /** True when it was not withdrawn before: one conditional update. */

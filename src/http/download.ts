@@ -1,4 +1,4 @@
-import { type Download, type PackedFile, startDownload } from '../commands/documents/start-download.ts'
+import { type Download, lookAtDownload, type PackedFile, startDownload } from '../commands/documents/start-download.ts'
 import type { Call } from '../commands/execute.ts'
 import type { Pool } from '../db/client.ts'
 import type { FileView } from '../db/documents.ts'
@@ -22,9 +22,11 @@ export async function download(deps: DownloadDeps, call: Call, { visit, judged }
   const { request, path } = visit
   const ticketId = path.slice(path.lastIndexOf('/') + 1)
   if (!isUuid(ticketId)) throw new DomainError('NOT_FOUND')
-  const started = await startDownload(deps, call, { ticketId, onlyHead: request.method === 'HEAD' })
+  const isHead = request.method === 'HEAD'
+  const started = await (isHead ? lookAtDownload : startDownload)(deps, call, ticketId)
   if (started.kind === 'everything') return everything(deps, call, started)
-  return single(deps, call, { file: started.file, headers: request.headers })
+  // RFC 9110, 14.2: GET alone knows ranges.
+  return single(deps, call, { file: started.file, headers: isHead ? {} : request.headers })
 }
 
 type Asked = { readonly file: FileView; readonly headers: Readonly<Record<string, string | string[] | undefined>> }

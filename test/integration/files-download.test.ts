@@ -58,7 +58,7 @@ test('gives a document to its owner, whole, to be saved and not shown, and puts 
   expect(await auditOf(documentId)).toEqual(['documentOpen DONE', 'documentDownload DONE'])
 })
 
-test('the first download by its owner makes it read, and neither a look ahead nor HR does', async () => {
+test('the first download by its owner makes it read, and neither HR nor a look ahead does, which is not on record', async () => {
   const owner = await being('EMPLOYEE')
   const hr = await being('HR')
   const documentId = await publishedFor(scene, house, owner.personId)
@@ -72,8 +72,14 @@ test('the first download by its owner makes it read, and neither a look ahead no
   }
   await get((await openAs(hr.token, documentId)).url, hr.token)
   const { url } = await openAs(owner.token, documentId)
-  const head = await get(url, owner.token, {}, 'HEAD')
-  expect([head.status, head.headers['content-length'], head.body.length]).toEqual([200, String(pdf().length), 0])
+  const before = await auditOf(documentId)
+  // RFC 9110, 14.2: a range is for GET alone.
+  for (const headers of [{}, { range: 'bytes=0-9' }, { range: 'bytes=700000-' }]) {
+    const head = await get(url, owner.token, headers, 'HEAD')
+    expect([head.status, head.headers['content-length'], head.body.length]).toEqual([200, String(pdf().length), 0])
+  }
+  expect(await auditOf(documentId)).toEqual(before)
+  expect((await get(url, hr.token, {}, 'HEAD')).status).toBe(404)
   expect(await isUnread()).toBe(true)
   await get(url, owner.token)
   expect(await isUnread()).toBe(false)

@@ -79,6 +79,28 @@ test('packs for a leaver payslips and statements, and for whoever has no access 
   expect(await openFor(leaver)).toBe('UNAUTHENTICATED')
 })
 
+test('makes read what its owner takes along, and nothing of it when they only look ahead', async () => {
+  const owner = await worker()
+  const published = [
+    await publishedFor(scene, house, owner.personId),
+    await publishedFor(scene, house, owner.personId, { kind: 'ABSENCE' }),
+  ]
+  const url = await openFor(owner)
+  const state = async () => {
+    const [row] = await scene.owner`
+      select (select count(opened_at)::int from document_versions where document_id in ${scene.owner(published)}) as opened,
+        (select count(*)::int from audit where act = 'documentDownload' and actor_id = ${owner.accountId}) as rows`
+    return row
+  }
+  const head = await transfer(api, house, url, { as: owner.token, method: 'HEAD' })
+  expect([head.status, head.body.length]).toEqual([200, 0])
+  expect(await state()).toEqual({ opened: 0, rows: 0 })
+  const { body } = await transfer(api, house, url, { as: owner.token })
+  expect(head.headers['content-length']).toBe(String(body.length))
+  // One for the archive, one for each document.
+  expect(await state()).toEqual({ opened: 2, rows: 3 })
+})
+
 test('of nothing is an archive with nothing in it', async () => {
   expect(await namesFor(await worker())).toEqual([])
 })
@@ -154,6 +176,9 @@ test('exports for HR, when the person can no longer, what HR reads of them in it
     'Zorg & Zo B.V/2026-03-02 CONTRACT.pdf',
     'Zorg & Zo B.V/2026-03-02 ANNUAL_STATEMENT.pdf',
   ])
+  const opened = await scene.owner`select 1 from document_versions v join documents d on d.id = v.document_id
+    where d.person_id = ${gone.personId} and v.opened_at is not null`
+  expect(opened).toEqual([])
   const [record] = await scene.owner`select d.note from audit a join audit_details d on d.audit_id = a.id
     where a.act = 'documentExport' and a.subject_id = ${gone.personId}`
   expect(record?.note).toBe('Vraagt om een afschrift (AVG, artikel 15).')

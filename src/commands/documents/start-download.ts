@@ -1,5 +1,5 @@
 import { writeSeen } from '../../db/audit-views.ts'
-import type { Pool, Tx } from '../../db/client.ts'
+import { type Pool, reading, type Tx } from '../../db/client.ts'
 import { findTicket, type Ticket } from '../../db/document-tickets.ts'
 import {
   allDocuments,
@@ -9,6 +9,7 @@ import {
   findDocument,
   findVersion,
   noteOpened,
+  type OfVersion,
 } from '../../db/documents.ts'
 import { grantsInForce } from '../../db/grants.ts'
 import { findOrganisations } from '../../db/organisations.ts'
@@ -16,7 +17,7 @@ import { type Actor, actorId, may } from '../../domain/accounts/access.ts'
 import { pack } from '../../domain/documents/pack.ts'
 import { kindsForHr, ownSights, sightOf } from '../../domain/documents/visibility.ts'
 import { AccessError } from '../../domain/errors.ts'
-import { type Call, type Done, execute, type Refusal, refuse } from '../execute.ts'
+import { type Call, type Done, execute, type Refusal, refusalError, refuse } from '../execute.ts'
 
 /** One file, or everything, each under the path it gets in the archive. */
 export type Download =
@@ -29,37 +30,54 @@ type Account = Extract<Actor, { kind: 'account' }>
 
 /**
  * What a ticket is for is decided when the download starts, whatever was decided when the ticket was made: by the rights that
- * are in force by the database's clock, in one transaction. What has started may finish.
+ * are in force by the database's clock, in one transaction. What has started may finish. What its owner downloads is read.
  */
-export async function startDownload(
-  deps: { readonly app: Pool },
-  call: Call,
-  { ticketId, onlyHead }: { readonly ticketId: string; readonly onlyHead: boolean },
-): Promise<Download> {
+export async function startDownload(deps: { readonly app: Pool }, call: Call, ticketId: string): Promise<Download> {
   return execute(deps, call, 'documentDownload', async (tx) => {
-    if (call.actor.kind !== 'account')
-      throw new AccessError(call.actor.kind === 'anonymous' ? 'UNAUTHENTICATED' : 'FORBIDDEN')
-    const ticket = await findTicket(tx, ticketId, call.actor.sessionId)
-    if (ticket === undefined) return refuse('NOT_FOUND')
-    const actor = { ...call.actor, grants: await grantsInForce(tx, call.actor.accountId) }
-    if (ticket.documentId === null) return everything(tx, call, takenAlong(ticket, actor, tx.now))
-    return single(tx, actor, { ...ticket, documentId: ticket.documentId, onlyHead })
+    const found = await find(tx, call.actor, ticketId)
+    if ('refused' in found) return found
+    const { value, subjectId, versions, isOwn } = found
+    if (value.kind === 'everything') await noteEach(tx, call, versions)
+    if (isOwn) await noteOpened(tx, versions)
+    return { value, subjectId }
   })
 }
 
-type Single = Pick<Ticket, 'version'> & { readonly documentId: string; readonly onlyHead: boolean }
+/** The same decision for whoever only asks what would come: nothing starts, so nothing is on record or read. */
+export async function lookAtDownload(
+  { app }: { readonly app: Pool },
+  { actor, portalId }: Call,
+  ticketId: string,
+): Promise<Download> {
+  const found = await reading(app, portalId, (tx) => find(tx, actor, ticketId))
+  if ('refused' in found) throw refusalError(found)
+  return found.value
+}
 
-async function single(
-  tx: Tx,
-  actor: Account,
-  { documentId, version: number, onlyHead }: Single,
-): Promise<Done<Download> | Refusal> {
+type Found = Done<Download> & { readonly versions: readonly OfVersion[]; readonly isOwn: boolean }
+
+async function find(tx: Tx, asking: Actor, ticketId: string): Promise<Found | Refusal> {
+  if (asking.kind !== 'account') throw new AccessError(asking.kind === 'anonymous' ? 'UNAUTHENTICATED' : 'FORBIDDEN')
+  const ticket = await findTicket(tx, ticketId, asking.sessionId)
+  if (ticket === undefined) return refuse('NOT_FOUND')
+  const actor = { ...asking, grants: await grantsInForce(tx, asking.accountId) }
+  if (ticket.documentId === null) return everything(tx, takenAlong(ticket, actor, tx.now))
+  return single(tx, actor, { ...ticket, documentId: ticket.documentId })
+}
+
+type Single = Pick<Ticket, 'version'> & { readonly documentId: string }
+
+async function single(tx: Tx, actor: Account, { documentId, version: number }: Single): Promise<Found | Refusal> {
   const document = await findDocument(tx, documentId)
   const mayRead = document !== undefined && sightOf(actor, document, tx.now) === 'contents'
   const version = mayRead ? await findVersion(tx, documentId, number ?? document.version) : undefined
   if (document === undefined || version === undefined) return refuse('NOT_FOUND', { subjectId: documentId })
-  if (actor.personId === document.personId && !onlyHead) await noteOpened(tx, documentId, version.number)
-  return { value: { kind: 'file', file: version.file }, subjectId: documentId }
+  return {
+    value: { kind: 'file', file: version.file },
+    subjectId: documentId,
+    versions: [{ documentId, number: version.number }],
+    isOwn: actor.personId === document.personId,
+  }
 }
 
 /** What people take along of their own, or HR of somebody of its organisation; by the rights in force now. */
@@ -71,17 +89,24 @@ function takenAlong({ personId, organisationId }: Ticket, actor: Account, now: D
   return { personId, as: 'hr', sights }
 }
 
-async function everything(tx: Tx, call: Call, filter: DocumentFilter): Promise<Done<Download> | Refusal> {
+async function everything(tx: Tx, filter: DocumentFilter): Promise<Found | Refusal> {
   if (filter.sights.length === 0) return refuse('NOT_FOUND', { subjectId: filter.personId })
   const documents = await allDocuments(tx, filter)
-  const { actor, correlationId } = call
+  return {
+    value: { kind: 'everything', entries: await packed(tx, documents) },
+    subjectId: filter.personId,
+    versions: documents.map(({ id, version }) => ({ documentId: id, number: version })),
+    isOwn: filter.as === 'owner',
+  }
+}
+
+async function noteEach(tx: Tx, { actor, correlationId }: Call, versions: readonly OfVersion[]): Promise<void> {
   const seeing = { actorKind: actor.kind, actorId: actorId(actor), correlationId, act: 'documentDownload' } as const
   await writeSeen(
     tx,
     seeing,
-    documents.map(({ id }) => id),
+    versions.map(({ documentId }) => documentId),
   )
-  return { value: { kind: 'everything', entries: await packed(tx, documents) }, subjectId: filter.personId }
 }
 
 async function packed(tx: Tx, documents: readonly DocumentView[]): Promise<readonly PackedFile[]> {
