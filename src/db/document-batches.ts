@@ -1,10 +1,10 @@
-import { and, eq, getTableColumns, inArray, isNull } from 'drizzle-orm'
+import { and, eq, getTableColumns, inArray, isNull, sql } from 'drizzle-orm'
 import { completePolicy, type Policy } from '../domain/portals/policy.ts'
 import type { Tx } from './client.ts'
 import { ofItsPolicy } from './journey-cases.ts'
 import { insertJourney, type JourneyRow, lockJourney } from './journeys.ts'
 import type { OrganisationRow } from './portals.ts'
-import { documentBatches, journeys, organisations, portalPolicies } from './schema/all.ts'
+import { documentBatches, documentBatchItems, journeys, organisations, portalPolicies } from './schema/all.ts'
 
 /** With its journey's plan, under which people are told. */
 export type BatchRow = typeof documentBatches.$inferSelect & { readonly plan: number }
@@ -16,6 +16,8 @@ export type BatchCase = {
   readonly organisation: OrganisationRow
   /** Of the version the batch began with. */
   readonly policy: Policy
+  /** When the last of its people was told. */
+  readonly toldAt: Date | null
 }
 
 const itsJourney = and(eq(journeys.portalId, documentBatches.portalId), eq(journeys.id, documentBatches.journeyId))
@@ -26,10 +28,15 @@ function select(tx: Tx) {
   return tx.select(columns).from(documentBatches).innerJoin(journeys, itsJourney).$dynamic()
 }
 
+const toldAt = sql<Date | null>`(select max(i.told_at) from drempel.document_batch_items i
+  where i.portal_id = ${documentBatches.portalId} and i.journey_id = ${documentBatches.journeyId})`.mapWith(
+  documentBatchItems.toldAt,
+)
+
 /** Whoever changes something has locked the journey before, so that what is read stays true. */
 export async function findBatch(tx: Tx, journeyId: string): Promise<BatchCase | undefined> {
   const [row] = await tx
-    .select({ journey: journeys, batch: columns, organisation: organisations, policy: portalPolicies.document })
+    .select({ journey: journeys, batch: columns, organisation: organisations, policy: portalPolicies.document, toldAt })
     .from(documentBatches)
     .innerJoin(journeys, itsJourney)
     .innerJoin(

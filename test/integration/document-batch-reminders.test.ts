@@ -44,6 +44,33 @@ test('a reminder goes to those who have not opened theirs, once for each morning
   expect(await outcomeOf(journeyId)).toMatchObject({ status: 'ended', outcome: 'told' })
 })
 
+test('nobody is reminded before the days since they were told are over, however late that was', async () => {
+  const stage = await setStage(scene)
+  await decree(scene, stage, { reminderDays: [2, 5] })
+  const { add, name, system, act } = await payday(scene, stage, 2)
+  const { journeyId } = await add()
+  await closeBatch(scene, system, name)
+  await scene.travelTo('2026-03-05T10:00:00Z')
+  await tellBatch(scene, await act(journeyId, 'told'))
+  expect((await look(stage, journeyId)).calendar).toMatchObject({
+    telling: Date.parse(today),
+    'reminder-1': Date.parse('2026-03-07T08:00:00Z'),
+    'reminder-2': Date.parse('2026-03-10T08:00:00Z'),
+    end: Date.parse('2026-03-10T23:00:00Z'),
+  })
+  expect(await remindBatch(scene, await act(journeyId, 'reminder-1'))).toBe('notYet')
+  expect(await endBatch(scene, await act(journeyId, 'told'))).toBe('notYet')
+  for (const [reminder, at] of [
+    ['reminder-1', '2026-03-07T08:00:00Z'],
+    ['reminder-2', '2026-03-10T08:00:00Z'],
+  ] as const) {
+    await scene.travelTo(at)
+    expect(await remindBatch(scene, await act(journeyId, reminder))).toBe('done')
+  }
+  const reminders = (await mailsOf(journeyId)).filter(({ template }) => template === 'documents-unread')
+  expect(reminders).toHaveLength(4)
+})
+
 test('it is over when everything was opened', async () => {
   const stage = await setStage(scene)
   await decree(scene, stage, { reminderDays: [2] })

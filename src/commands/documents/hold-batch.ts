@@ -5,9 +5,9 @@ import { type BatchCalendar, batchCalendar } from '../../domain/documents/batch.
 import { type Call, type Refusal, refuse } from '../execute.ts'
 import { type Held, holdJourney, readReason } from '../journeys/hold-journey.ts'
 
-export function calendarOf({ batch, journey, policy }: BatchCase): BatchCalendar {
+export function calendarOf({ batch, journey, policy, toldAt }: BatchCase): BatchCalendar {
   const { addedAt, closedAt } = batch
-  return batchCalendar({ addedAt, closedAt, postponedUntil: journey.postponedUntil }, policy.documents)
+  return batchCalendar({ addedAt, closedAt, postponedUntil: journey.postponedUntil, toldAt }, policy.documents)
 }
 
 /** The batch of a journey that is locked. */

@@ -7,15 +7,16 @@ import { batchCalendar, batchInstants, outcomeFor, whyUntold } from './batch.ts'
 const policy = { ...defaultPolicy.documents, reminderDays: [5, 2], reminderHour: 9 }
 const addedAt = new Date('2026-03-25T10:00:00Z')
 const closedAt = new Date('2026-03-25T12:00:00Z')
+const facts = { addedAt, closedAt, postponedUntil: null, toldAt: null }
 
 describe('the calendar of a batch', () => {
   it('knows only when it closes by itself, until it is closed', () => {
-    const calendar = batchCalendar({ addedAt, closedAt: null, postponedUntil: null }, policy)
+    const calendar = batchCalendar({ ...facts, closedAt: null }, policy)
     expect(batchInstants(calendar)).toEqual({ closing: Date.parse('2026-03-26T10:00:00Z') })
   })
 
   it('reminds on mornings in Amsterdam, also past the change to summer time', () => {
-    const calendar = batchCalendar({ addedAt, closedAt, postponedUntil: null }, policy)
+    const calendar = batchCalendar(facts, policy)
     expect(batchInstants(calendar)).toEqual({
       closing: Date.parse('2026-03-26T10:00:00Z'),
       telling: closedAt.getTime(),
@@ -26,28 +27,45 @@ describe('the calendar of a batch', () => {
   })
 
   it('ends with telling where nobody is reminded', () => {
-    const { tellAt, endAt } = batchCalendar({ addedAt, closedAt, postponedUntil: null }, defaultPolicy.documents)
+    const { tellAt, endAt } = batchCalendar(facts, defaultPolicy.documents)
     expect([tellAt, endAt]).toEqual([closedAt, closedAt])
   })
 
   it('counts from the moment it was postponed to, and never tells before it is closed', () => {
     const later = new Date('2026-04-01T06:00:00Z')
-    const calendar = batchCalendar({ addedAt, closedAt, postponedUntil: later }, policy)
+    const calendar = batchCalendar({ ...facts, postponedUntil: later }, policy)
     expect([calendar.tellAt, calendar.reminders[0]]).toEqual([later, new Date('2026-04-03T07:00:00Z')])
-    expect(batchCalendar({ addedAt, closedAt, postponedUntil: addedAt }, policy).tellAt).toEqual(closedAt)
+    expect(batchCalendar({ ...facts, postponedUntil: addedAt }, policy).tellAt).toEqual(closedAt)
+  })
+
+  it('counts the days of reminding from when people were told, where that was late', () => {
+    const late = { ...facts, toldAt: new Date('2026-03-28T23:30:00Z') }
+    expect(batchInstants(batchCalendar(late, policy))).toEqual({
+      closing: Date.parse('2026-03-26T10:00:00Z'),
+      telling: closedAt.getTime(),
+      'reminder-1': Date.parse('2026-03-31T07:00:00Z'),
+      'reminder-2': Date.parse('2026-04-03T07:00:00Z'),
+      end: Date.parse('2026-04-03T22:00:00Z'),
+    })
   })
 
   it('runs forward, whatever the policy', () => {
     const days = fc.uniqueArray(fc.integer({ min: 1, max: 366 }), { maxLength: 10 })
     const instants = fc.date({ min: new Date('2020-01-01'), max: new Date('2035-01-01'), noInvalidDate: true })
     fc.assert(
-      fc.property(days, fc.integer({ min: 0, max: 23 }), instants, (reminderDays, reminderHour, at) => {
-        const asked = { ...policy, reminderDays, reminderHour }
-        const { tellAt, reminders, endAt } = batchCalendar({ addedAt: at, closedAt: at, postponedUntil: null }, asked)
-        const all = [tellAt, ...reminders, endAt].map((instant) => instant?.getTime() ?? Number.NaN)
-        expect(all).toEqual(all.toSorted((a, b) => a - b))
-        expect(new Set(reminders.map(localDate)).size).toBe(reminderDays.length)
-      }),
+      fc.property(
+        days,
+        fc.integer({ min: 0, max: 23 }),
+        instants,
+        instants,
+        (reminderDays, reminderHour, at, toldAt) => {
+          const asked = { ...policy, reminderDays, reminderHour }
+          const { tellAt, reminders, endAt } = batchCalendar({ ...facts, closedAt: at, toldAt }, asked)
+          const all = [tellAt, ...reminders, endAt].map((instant) => instant?.getTime() ?? Number.NaN)
+          expect(all).toEqual(all.toSorted((a, b) => a - b))
+          expect(new Set(reminders.map(localDate)).size).toBe(reminderDays.length)
+        },
+      ),
     )
   })
 })

@@ -32,6 +32,8 @@ export type BatchFacts = {
   readonly addedAt: Date
   readonly closedAt: Date | null
   readonly postponedUntil: Date | null
+  /** When the last of its people was told; null before anybody was. */
+  readonly toldAt: Date | null
 }
 
 export type BatchCalendar = {
@@ -43,18 +45,20 @@ export type BatchCalendar = {
   readonly endAt: Date | null
 }
 
+/** Telling may come late, where nothing ran when it was due: the days of reminding count from when people heard of it. */
 export function batchCalendar(
-  { addedAt, closedAt, postponedUntil }: BatchFacts,
+  { addedAt, closedAt, postponedUntil, toldAt }: BatchFacts,
   policy: Policy['documents'],
 ): BatchCalendar {
   const closeAt = plusMinutes(addedAt, policy.batchCloseHours * 60)
   if (closedAt === null) return { closeAt, tellAt: null, reminders: [], endAt: null }
   const tellAt = postponedUntil === null ? closedAt : later(closedAt, postponedUntil)
-  const day = localDate(tellAt)
+  const heardAt = toldAt === null ? tellAt : later(tellAt, toldAt)
+  const day = localDate(heardAt)
   const days = policy.reminderDays.toSorted((a, b) => a - b)
   const reminders = days.map((plusDays) => localInstant(day, { plusDays, hour: policy.reminderHour }))
   const lastDay = days.at(-1)
-  const endAt = lastDay === undefined ? tellAt : localInstant(day, { plusDays: lastDay + 1 })
+  const endAt = lastDay === undefined ? heardAt : localInstant(day, { plusDays: lastDay + 1 })
   return { closeAt, tellAt, reminders, endAt }
 }
 
