@@ -26,7 +26,8 @@ const extensions: Readonly<Record<MediaType, readonly [string, ...string[]]>> = 
   'image/jpeg': ['jpg', 'jpeg'],
 }
 
-const longestStem = 120
+// File systems take 255 bytes, a date, a number and the ending among them.
+const longestStem = 200
 // Format characters turn a name around or hide a part of it; the two joiners belong to names in some scripts.
 const unseen = /[\p{Cc}\p{Cs}\p{Co}\p{Cn}\u2028\u2029]|(?![\u200c\u200d])\p{Cf}/gu
 const reserved = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i
@@ -46,12 +47,15 @@ export function cleanStem(given: string, otherwise: string): string {
     .replace(unseen, '')
     .replace(/[<>:"/\\|?*%]/g, '_')
     .replace(/\s+/g, ' ')
-  const short = [...plain.replace(/^[. ]+/, '')]
-    .slice(0, longestStem)
-    .join('')
-    .replace(/[. ]+$/, '')
+  const short = cut(plain.replace(/^[. ]+/, '')).replace(/[. ]+$/, '')
   if (short === '') return otherwise
   return reserved.test(short) ? `_${short}` : short
+}
+
+/** As many whole characters as go into so many bytes: of some scripts that are a third of what Latin has. */
+function cut(text: string): string {
+  const { read } = new TextEncoder().encodeInto(text, new Uint8Array(longestStem))
+  return text.slice(0, read)
 }
 
 export function extensionOf(type: string): string {

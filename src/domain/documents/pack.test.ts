@@ -26,6 +26,14 @@ it('numbers what would be called alike, and folders too', () => {
   )
 })
 
+it('keeps each part of a path within what a file system takes, in any script', () => {
+  const long = { id: 'c', name: '会社'.repeat(100) }
+  const made = paths(item('給与明細'.repeat(75), long), item('給与明細'.repeat(75), long))
+  const parts = made.flatMap((path) => path.split('/'))
+  expect(Math.max(...parts.map((part) => Buffer.byteLength(part)))).toBeLessThan(255)
+  expect(made[1]).toMatch(/^(会社)+\/2026-03-25 (給与明細)+給与 \(2\)\.pdf$/)
+})
+
 it('makes of any titles and names paths of two parts, no two alike', () => {
   const anything = fc.string({ unit: 'binary', maxLength: 20 })
   const one = fc.record({ title: anything, folder: fc.record({ id: fc.constantFrom('a', 'b', 'c'), name: anything }) })
