@@ -17,7 +17,7 @@ const codesOf = ['REQUIRED', 'TOO_MANY_ITEMS', 'NOT_FOUND'] as const
 
 const personText = 'Whose it is, by id.'
 const personReferenceText =
-  'Or by your own id of the person in this organisation, as it was given with the invitation. One of both is needed.'
+  'Or by your own id of the person in this organisation, as it was given with the invitation. Exactly one of both is needed.'
 const referenceText =
   'Your own id of this document, up to 200 characters. The same reference is the same document: told again it changes nothing, with another file, title or period it is a new version. Keys have to give one.'
 const fileText = 'What `POST /files` answered, by the same caller and within a day.'

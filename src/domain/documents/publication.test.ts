@@ -39,6 +39,7 @@ describe('an item to publish', () => {
 
   it.each([
     [{ personId: null }, 'person REQUIRED'],
+    [{ personReference: '1002' }, 'person REQUIRED'],
     [{ title: '\u202Efdp.tsiL' }, 'title INVALID_TITLE'],
     [{ title: ' ' }, 'title INVALID_TITLE'],
     [{ externalReference: 'a\nb' }, 'externalReference INVALID_REFERENCE'],

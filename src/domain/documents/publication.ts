@@ -71,8 +71,9 @@ function mayPublish(kind: DocumentKind, publisher: Publisher): boolean {
   return publisher === 'hand' ? isPublishedByHand(kind) : isPublished(kind)
 }
 
+/** Exactly one of the two: an item that names both would have to be believed in one of them. */
 function personOf({ personId, personReference }: PublicationItem): Publication['person'] | null {
-  if (typeof personId === 'string') return { id: personId }
+  if (typeof personId === 'string') return personReference == null ? { id: personId } : null
   const reference = parseLine(personReference ?? '', longest)
   return reference === null ? null : { reference }
 }
