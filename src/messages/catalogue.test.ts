@@ -90,7 +90,7 @@ const also: Readonly<Record<string, readonly object[]>> = {
   'mobile-changed': [{ numberEnding: null }],
   'document-published': [
     { isCorrection: true },
-    ...['ANNUAL_STATEMENT', 'CONTRACT', 'DOCUMENT'].flatMap((about) => [{ about }, { about, isCorrection: true }]),
+    ...['ANNUAL_STATEMENT', 'DOCUMENT'].flatMap((about) => [{ about }, { about, isCorrection: true }]),
   ],
   'recovery-notice': [{ newAddress: null }],
   'recovery-code': [{ isNewAddress: false }],

@@ -1,8 +1,8 @@
 import { type Common, readCommon } from './letterhead.ts'
 import { type MailTemplate, spoken } from './template.ts'
 
-/** DOCUMENT also for whatever says something about somebody's health: a mail passes many hands. */
-const abouts = ['PAYSLIP', 'ANNUAL_STATEMENT', 'CONTRACT', 'DOCUMENT'] as const
+/** DOCUMENT for contracts and whatever says something about somebody's health alike: a mail passes many hands. */
+const abouts = ['PAYSLIP', 'ANNUAL_STATEMENT', 'DOCUMENT'] as const
 
 type About = (typeof abouts)[number]
 
@@ -15,14 +15,12 @@ export type DocumentPublished = Common & {
 const dutch: Readonly<Record<About, string>> = {
   PAYSLIP: 'loonstrook',
   ANNUAL_STATEMENT: 'jaaropgaaf',
-  CONTRACT: 'contract',
   DOCUMENT: 'document',
 }
 
 const english: Readonly<Record<About, string>> = {
   PAYSLIP: 'payslip',
   ANNUAL_STATEMENT: 'annual statement',
-  CONTRACT: 'contract',
   DOCUMENT: 'document',
 }
 
@@ -78,8 +76,7 @@ export const documentPublished: MailTemplate<DocumentPublished> = {
 
 function inDutch({ about, isCorrection }: DocumentPublished): string {
   if (!isCorrection) return dutch[about]
-  const isNeuter = about === 'CONTRACT' || about === 'DOCUMENT'
-  return `${isNeuter ? 'verbeterd' : 'verbeterde'} ${dutch[about]}`
+  return `${about === 'DOCUMENT' ? 'verbeterd' : 'verbeterde'} ${dutch[about]}`
 }
 
 function inEnglish({ about, isCorrection }: DocumentPublished): string {

@@ -135,13 +135,14 @@ test('refuses the second of two alike within one call', async () => {
   expect(problemsOf(results)).toEqual(['PUBLISHED', 'file DUPLICATE_ITEM,externalReference DUPLICATE_ITEM'])
 })
 
-test('a mail never says that a document is about somebody’s health, nor does its row', async () => {
+test('a mail never says that a document is about somebody’s health, nor does its row, nor the word for it', async () => {
   const { personId } = await worker()
-  const item = itemFor(personId, await uploaded(scene, system), { kind: 'ABSENCE', title: 'Uitnodiging bedrijfsarts' })
-  await publish(scene, stage, system, item)
-  const [mail] = await mailsTo(personId)
-  expect(mail?.params.about).toBe('DOCUMENT')
-  expect(JSON.stringify(mail)).not.toMatch(/bedrijfsarts|ABSENCE/)
+  const absence = { kind: 'ABSENCE', title: 'Uitnodiging bedrijfsarts' } as const
+  await publish(scene, stage, system, itemFor(personId, await uploaded(scene, system), absence))
+  await publish(scene, stage, system, itemFor(personId, await uploaded(scene, system), { kind: 'CONTRACT' }))
+  const mails = await mailsTo(personId)
+  expect(mails.map(({ params }) => params.about)).toEqual(['DOCUMENT', 'DOCUMENT'])
+  expect(JSON.stringify(mails)).not.toMatch(/bedrijfsarts|ABSENCE/)
 })
 
 test('tells nobody of what the link would refuse them', async () => {
