@@ -132,6 +132,30 @@ test('is made while it is sent: what is read waits for the client, and who is na
   expect(pieces).toBe(240)
 })
 
+test('leaves nothing running when the client goes away in the middle', async () => {
+  const owner = await worker()
+  const call = systemOf(house)
+  for (let n = 0; n < 4; n++)
+    await publishedFor(scene, house, owner.personId, { title: `${n}`, bytes: pdf(`${n}`, 5_000_000), call })
+  let reading = 0
+  const counting = async function* (of: Parameters<typeof scene.documentStore.read>) {
+    reading++
+    try {
+      yield* scene.documentStore.read(...of)
+    } finally {
+      reading--
+    }
+  }
+  const counted = await openApi(scene, { documentStore: { ...scene.documentStore, read: (...of) => counting(of) } })
+  const { request, answered } = open(counted, house, await openFor(owner), { as: owner.token })
+  request.end()
+  await once(await answered, 'readable')
+  expect(reading).toBe(1)
+  request.destroy()
+  await eventually('nothing to be read any more', async () => reading === 0)
+  expect(counted.lines.filter((line) => line.includes('http.fault'))).toEqual([])
+})
+
 /** The count, when it has not moved for a while. */
 async function standingStill(count: () => number): Promise<number> {
   let last = -1
