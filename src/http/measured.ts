@@ -8,6 +8,8 @@ type Limits = {
   readonly mostBytes: number
   /** What it is said to be; undefined where nothing is said. */
   readonly claimed: string | undefined
+  /** A sender that brings nothing for so long is gone. */
+  readonly silenceMs?: number | undefined
 }
 
 type Measures = { readonly digest: Buffer; readonly size: number; readonly mediaType: MediaType }
@@ -19,11 +21,8 @@ export type Measured = {
   readonly measures: () => Measures
 }
 
-// A sender that brings nothing for so long is gone.
-const silenceMs = 30_000
-
 /** Counts, hashes and recognises a file while it goes by, and keeps none of it. */
-export function measured(request: IncomingMessage, { mostBytes, claimed }: Limits): Measured {
+export function measured(request: IncomingMessage, { mostBytes, claimed, silenceMs = 30_000 }: Limits): Measured {
   const hash = createHash('sha256')
   let size = 0
   let head = Buffer.alloc(0)

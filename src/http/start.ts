@@ -31,6 +31,8 @@ export type ApiDeps = Omit<GraphqlDeps, 'introspection' | 'log' | 'onCommand'> &
   readonly log: GraphqlLog & HttpLog
   readonly hooks: readonly Hook[]
   readonly documentStore: DocumentStorePort
+  /** Tests alone: how long an upload may bring nothing. */
+  readonly silenceMs?: number | undefined
   readonly temporal?: (() => Promise<boolean>) | undefined
   /** Development only. */
   readonly graphiql?: (() => string) | undefined

@@ -9,7 +9,12 @@ import { type Guest, originRefused } from './door.ts'
 import { measured } from './measured.ts'
 import { json, type Reply } from './reply.ts'
 
-export type UploadDeps = { readonly app: Pool; readonly documentStore: DocumentStorePort }
+export type UploadDeps = {
+  readonly app: Pool
+  readonly documentStore: DocumentStorePort
+  /** Tests alone. */
+  readonly silenceMs?: number | undefined
+}
 
 /** The body is the file. It is somebody's for a day, unless a document is made of it. */
 export async function upload(deps: UploadDeps, call: Call, guest: Guest): Promise<Reply> {
@@ -21,6 +26,7 @@ export async function upload(deps: UploadDeps, call: Call, guest: Guest): Promis
   const { bytes, measures } = measured(guest.visit.request, {
     mostBytes,
     claimed: claimedType(headers['content-type']),
+    silenceMs: deps.silenceMs,
   })
   try {
     await deps.documentStore.write(place, bytes)

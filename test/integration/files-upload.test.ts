@@ -122,6 +122,17 @@ test('leaves nothing of an upload whose client goes away in the middle', async (
   expect(api.lines.filter((line) => line.includes('http.fault'))).toEqual([])
 })
 
+test('ends an upload that falls silent in the middle, and keeps nothing of it', async () => {
+  const impatient = await openApi(scene, { silenceMs: 300 })
+  const before = await rows()
+  const { request, answered } = open(impatient, house, '/files', { method: 'POST', as: token })
+  request.write(pdf('half', 600_000))
+  const response = await answered
+  expect([response.statusCode, response.headers.connection]).toEqual([408, 'close'])
+  expect(await rows()).toEqual(before)
+  request.destroy()
+})
+
 test('is for people who work somewhere and for whoever publishes', async () => {
   const role = async (name: 'EX_EMPLOYEE' | 'HR' | 'SERVICE_DESK' | 'APPROVER') =>
     (await post(pdf(), {}, (await signedInAs(scene, house, { role: name })).token)).status
