@@ -57,11 +57,20 @@ test('nobody is told anew of what left before the batch was withdrawn, or of wha
   expect(await itemsOf(again.journeyId)).toMatchObject([{ outcome: 'REPEATED' }, { outcome: 'REPEATED' }])
 })
 
-test('what another batch is still to tell stays with that one', async () => {
-  const { add } = await payday(scene, await setStage(scene), 1)
-  await add()
-  const { journeyId } = await add(undefined, 'march again')
-  expect(await itemsOf(journeyId)).toMatchObject([{ outcome: 'REPEATED' }])
+test('what another batch is still to tell stays with that one, unless it is withdrawn before this one closes', async () => {
+  const stage = await setStage(scene)
+  const { add, name, system } = await payday(scene, stage, 1)
+  const { journeyId: first } = await add()
+  const outcomesOf = async (journeyId: string) => (await itemsOf(journeyId)).map(({ outcome }) => outcome)
+  const close = (externalReference: string) => closeBatch(scene, system, { ...name, externalReference })
+  const { journeyId: second } = await add(undefined, 'second')
+  await close('second')
+  expect(await outcomesOf(second)).toEqual(['REPEATED'])
+  const others = [await add(undefined, 'third'), await add(undefined, 'fourth')]
+  await withdrawJourney(scene, stage.hr, { journeyId: first, reason: 'verkeerd begonnen' })
+  await Promise.all([close('third'), close('fourth')])
+  const both = await Promise.all(others.map(({ journeyId }) => outcomesOf(journeyId)))
+  expect(both.flat().toSorted()).toEqual(['PUBLISHED', 'REPEATED'])
 })
 
 test('a correction is called one to whoever knows what it corrects, and to nobody else', async () => {

@@ -1,5 +1,5 @@
 import type { Tx } from '../../db/client.ts'
-import type { NewBatchItem } from '../../db/document-batch-items.ts'
+import { lockRepeated, type NewBatchItem, putBatchItems } from '../../db/document-batch-items.ts'
 import { findHushed } from '../../db/hushed-documents.ts'
 import { outcomeFor } from '../../domain/documents/batch.ts'
 import type { PublicationItem } from '../../domain/documents/publication.ts'
@@ -33,6 +33,16 @@ export async function asNews(tx: Tx, rows: readonly NewBatchItem[]): Promise<rea
     there.flatMap(({ documentId }) => documentId ?? []),
   )
   return rows.map((row) => ({ ...row, outcome: outcomeFor(row.outcome, hushed.get(row.documentId ?? '')) }))
+}
+
+/** Once more when the batch closes: the other one may have been withdrawn while this one was added to. */
+export async function renewItems(tx: Tx, journeyId: string): Promise<void> {
+  const rows = await asNews(tx, await lockRepeated(tx, journeyId))
+  await putBatchItems(
+    tx,
+    journeyId,
+    rows.filter(({ outcome }) => outcome !== 'REPEATED'),
+  )
 }
 
 function kept(result: PublicationResult, personId: string | null): Omit<NewBatchItem, 'externalReference'> {

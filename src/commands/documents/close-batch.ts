@@ -3,6 +3,7 @@ import { countBatch } from '../../db/document-batch-items.ts'
 import { type BatchName, closeBatchRow, lockBatchNamed } from '../../db/document-batches.ts'
 import { appendFact, raiseJourney } from '../../db/journeys.ts'
 import { authorise, type Call, execute, refuse } from '../execute.ts'
+import { renewItems } from './batch-items.ts'
 
 export type CloseBatch = BatchName & {
   /** How many items it ought to have, those that were refused among them. */
@@ -25,6 +26,7 @@ export async function closeBatch(
     if (batch.closedAt !== null) return { value: subject, ...subject }
     const { items, refused } = await countBatch(tx, journey.id)
     if (expectedItems !== null && expectedItems !== items) return refuse('BATCH_INCOMPLETE', subject)
+    await renewItems(tx, journey.id)
     await closeBatchRow(tx, journey.id)
     await appendFact(tx, journey, { fact: 'batchClosed', actor: call.actor, data: { items, refused } })
     await raiseJourney(tx, journey)
