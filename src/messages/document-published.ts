@@ -6,6 +6,9 @@ const abouts = ['PAYSLIP', 'ANNUAL_STATEMENT', 'DOCUMENT'] as const
 
 type About = (typeof abouts)[number]
 
+/** What is no longer named: rows of an earlier release may say it. */
+const unnamed = ['CONTRACT'] as const
+
 export type DocumentPublished = Common & {
   readonly about: About
   readonly isCorrection: boolean
@@ -33,7 +36,7 @@ export const documentPublished: MailTemplate<DocumentPublished> = {
   secret: null,
   parse: (params) => ({
     ...readCommon(params),
-    about: params.oneOf('about', abouts),
+    about: abouts.find((about) => about === params.oneOf('about', [...abouts, ...unnamed])) ?? 'DOCUMENT',
     isCorrection: params.flag('isCorrection'),
     documentUrl: params.link('documentUrl'),
   }),
