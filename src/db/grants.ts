@@ -6,14 +6,14 @@ import { grants, organisations } from './schema/all.ts'
 
 /**
  * Ends the access a journey gave. Of a right that had not begun yet nothing remains: its end lies before its beginning. What
- * a leaving cut short of it comes back no more.
+ * a leaving cut short of it comes back no more; what had ended by then only where it is withdrawn.
  */
 export async function endGrantsOfJourney(
   tx: Tx,
   journeyId: string,
   { actor, reason }: { readonly actor: Actor; readonly reason: GrantEnd },
 ): Promise<void> {
-  await tx
+  const ended = await tx
     .update(grants)
     .set({
       validUntil: sql`drempel.now()`,
@@ -22,9 +22,11 @@ export async function endGrantsOfJourney(
       endReason: reason,
     })
     .where(and(ofJourney(tx, journeyId), hasNotEnded))
+    .returning({ id: grants.id })
   await tx.execute(sql`
     delete from drempel.leaver_cuts c using drempel.grants g
-    where g.portal_id = ${tx.portalId} and g.journey_id = ${journeyId} and c.portal_id = g.portal_id and c.grant_id = g.id`)
+    where g.portal_id = ${tx.portalId} and g.journey_id = ${journeyId} and c.portal_id = g.portal_id and c.grant_id = g.id
+      and (${reason}::text = 'WITHDRAWN' or g.id = any(${sql.param(ended.map(({ id }) => id))}::uuid[]))`)
 }
 
 export type GrantRow = typeof grants.$inferSelect

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { ActorKind } from '../domain/accounts/access.ts'
 import type { AccountStatus, GrantReason, Role } from '../domain/accounts/account.ts'
+import type { LeavingCause } from '../domain/employments/offboarding.ts'
 import type { Language } from '../domain/portals/portal.ts'
 import type { Tx } from './client.ts'
 import { type NewMessage, notifyMessages } from './messages.ts'
@@ -22,8 +23,11 @@ export type KnownAccount = {
   readonly roles: readonly Role[]
   /** The last day of whoever is leaving it. */
   readonly leavesOn: string | null
-  /** The last day of whoever left it, or is leaving. */
+  /** The last day of whoever left it, or is leaving, and why. */
   readonly leftOn: string | null
+  readonly leftBy: LeavingCause | null
+  /** First days of work there, those that never came included. */
+  readonly workedFrom: readonly string[]
 }
 
 export async function findKnownAccounts(
@@ -39,13 +43,20 @@ export async function findKnownAccounts(
       (select o.last_day::text from drempel.offboardings o
         join drempel.journeys l on l.portal_id = o.portal_id and l.id = o.journey_id and l.status = 'open'
         where o.portal_id = a.portal_id and o.account_id = a.id and o.organisation_id = ${organisationId}::uuid) as "leavesOn",
-      (select max(o.last_day)::text from drempel.offboardings o
-        where o.portal_id = a.portal_id and o.account_id = a.id and o.organisation_id = ${organisationId}::uuid
-          and o.status <> 'withdrawn') as "leftOn"
+      l.last_day::text as "leftOn", l.cause as "leftBy",
+      array(select (g.valid_from at time zone 'Europe/Amsterdam')::date::text from drempel.grants g
+        where g.portal_id = a.portal_id and g.account_id = a.id and g.organisation_id is not distinct from ${organisationId}::uuid
+          and g.role = 'EMPLOYEE') as "workedFrom"
     from drempel.accounts a
     join drempel.people p on p.portal_id = a.portal_id and p.id = a.person_id
     left join drempel.journeys j on j.portal_id = a.portal_id and j.subject_id = a.id
       and j.kind = 'account-activation' and j.status = 'open'
+    left join lateral (
+      select o.last_day, o.cause from drempel.offboardings o
+      where o.portal_id = a.portal_id and o.account_id = a.id and o.organisation_id = ${organisationId}::uuid
+        and o.status <> 'withdrawn'
+      order by o.journey_id desc limit 1
+    ) l on true
     where a.portal_id = ${tx.portalId} and a.identifier = any(${list(identifiers)}::text[])`)
 }
 

@@ -6,15 +6,26 @@ import { affected } from './retention.ts'
 // What is about somebody's work at an organisation is of use while they have a right there, and never less long than since
 // it was published.
 
-/** No more than so many documents at once. Their files belong to nothing from now on, and nobody is taking them into use. */
-export async function deleteOldDocuments(tx: Tx, { payroll, personnel }: KeptSince, limit: number): Promise<number> {
+type Some = { readonly after: string; readonly limit: number }
+
+/**
+ * No more than so many documents at once, in the order of their ids; answers which. Their files belong to nothing from now on,
+ * and nobody is taking them into use.
+ */
+export async function deleteOldDocuments(
+  tx: Tx,
+  { payroll, personnel }: KeptSince,
+  { after, limit }: Some,
+): Promise<readonly string[]> {
   const since = sql`case when d.kind = any(${sql.param([...payrollKinds])}::text[])
     then ${payroll.toISOString()}::timestamptz else ${personnel.toISOString()}::timestamptz end`
   const rows = await tx.execute<{ id: string }>(sql`
     select d.id from drempel.documents d
-    where d.portal_id = ${tx.portalId} and d.published_at < ${since} and ${hadNoRightSince(sql`d`, since)}
+    where d.portal_id = ${tx.portalId} and d.id > ${after}::uuid and d.published_at < ${since} and ${hadNoRightSince(sql`d`, since)}
     order by d.id limit ${limit} for update`)
-  const isOld = sql`portal_id = ${tx.portalId} and document_id = any(${sql.param(rows.map(({ id }) => id))}::uuid[])`
+  const ids = rows.map(({ id }) => id)
+  if (ids.length === 0) return ids
+  const isOld = sql`portal_id = ${tx.portalId} and document_id = any(${sql.param(ids)}::uuid[])`
   await tx.execute(sql`delete from drempel.document_tickets where ${isOld}`)
   await tx.execute(sql`delete from drempel.document_batch_items where ${isOld}`)
   await tx.execute(sql`
@@ -23,11 +34,9 @@ export async function deleteOldDocuments(tx: Tx, { payroll, personnel }: KeptSin
     where f.portal_id = ${tx.portalId} and f.id = gone.file_id and not exists (
       select from drempel.document_versions v
       where v.portal_id = f.portal_id and v.file_id = f.id and v.document_id not in (select document_id from gone))`)
-  return affected(
-    tx,
-    sql`delete from drempel.documents
-      where portal_id = ${tx.portalId} and id = any(${sql.param(rows.map(({ id }) => id))}::uuid[])`,
-  )
+  await tx.execute(sql`
+    delete from drempel.documents where portal_id = ${tx.portalId} and id = any(${sql.param(ids)}::uuid[])`)
+  return ids
 }
 
 /** What payroll said, and what it replaced by then. */
@@ -64,5 +73,5 @@ function hadNoRightSince(row: SQL, since: SQL): SQL {
   return sql`not exists (
     select from drempel.accounts a join drempel.grants g on g.portal_id = a.portal_id and g.account_id = a.id
     where a.portal_id = ${row}.portal_id and a.person_id = ${row}.person_id and g.organisation_id = ${row}.organisation_id
-      and coalesce(g.valid_until, 'infinity') >= ${since})`
+      and coalesce(g.valid_until, 'infinity') > ${since})`
 }

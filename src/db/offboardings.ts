@@ -99,16 +99,16 @@ async function lockOpen(tx: Tx, { organisationId, accountIds }: Asked): Promise<
     and kind = 'offboarding' and status = 'open' order by id for update`)
 }
 
-export type LatestLeaving = Leaving & Pick<OffboardingRow, 'status'>
+export type LatestLeaving = Leaving & Pick<OffboardingRow, 'status' | 'rehiredOn'>
 
 /** The last leaving of each, under way or over: none for whoever never left this organisation. One under way is the last. */
 export async function latestLeavings(
   tx: Tx,
   { organisationId, accountIds }: Asked,
 ): Promise<ReadonlyMap<string, LatestLeaving>> {
-  const { journeyId, accountId, lastDay, cause, status } = offboardings
+  const { journeyId, accountId, lastDay, cause, status, rehiredOn } = offboardings
   const rows = await tx
-    .selectDistinctOn([accountId], { journeyId, accountId, lastDay, cause, status })
+    .selectDistinctOn([accountId], { journeyId, accountId, lastDay, cause, status, rehiredOn })
     .from(offboardings)
     .where(
       and(

@@ -37,15 +37,22 @@ export async function countTasks(tx: Tx, journeyId: string, keyPrefix: string): 
   return row?.count ?? 0
 }
 
-type AskedTask = { readonly keyPrefix: string; readonly counts: readonly TaskRow['status'][] }
+type AskedTask = {
+  readonly keyPrefix: string
+  /** What was done before the last of these facts no longer counts. */
+  readonly settledBy: string
+}
 
-export async function isTaskAsked(tx: Tx, journeyId: string, { keyPrefix, counts }: AskedTask): Promise<boolean> {
-  const rows = await tx
-    .select({ id: tasks.id })
-    .from(tasks)
-    .where(and(ofJourney(tx, journeyId), like(tasks.key, `${keyPrefix}%`), inArray(tasks.status, [...counts])))
-    .limit(1)
-  return rows.length > 0
+/** Whether something is asked, or was done and did not turn up again since. */
+export async function isTaskAsked(tx: Tx, journeyId: string, { keyPrefix, settledBy }: AskedTask): Promise<boolean> {
+  const [row] = await tx.execute<{ is: boolean }>(sql`
+    select exists (
+      select from drempel.tasks t where t.portal_id = ${tx.portalId} and t.journey_id = ${journeyId}
+        and starts_with(t.key, ${keyPrefix}::text)
+        and (t.status = 'open' or (t.status = 'done' and not exists (
+          select from drempel.timeline f where f.portal_id = t.portal_id and f.journey_id = t.journey_id
+            and f.fact = ${settledBy} and f.at >= t.closed_at)))) as is`)
+  return row?.is === true
 }
 
 export async function findTask(tx: Tx, taskId: string): Promise<TaskRow | undefined> {

@@ -5,9 +5,11 @@ export type OffboardingFactsSeen = {
   readonly isOver: boolean
   /** Nothing is left that would lock the leaver out. */
   readonly isReady: boolean
-  /** HR was asked to help, and is asked still or has; once rights have narrowed, whether it ever was. */
+  /** HR is asked to help, or has and nothing went wrong again; once rights have narrowed, whether it ever was. */
   readonly isHelpAsked: boolean
   readonly isNarrowed: boolean
+  /** HR is asked for the annual statement, or has seen to it and it did not disappear again. */
+  readonly isChased: boolean
   /** Payroll has published the annual statement of the last day's year. */
   readonly hasStatement: boolean
 }

@@ -30,6 +30,7 @@ const stage = vi.hoisted(() => {
         isOver,
         isHelpAsked: done.includes('help-leaver'),
         isNarrowed: done.includes('narrowed'),
+        isChased: done.includes('chase-statement'),
       }
       return { seq: 1, plan: 1, generation: 1, open: true, outcome: null, now, done: [...done], facts: seen, calendar }
     },

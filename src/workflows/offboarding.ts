@@ -57,7 +57,8 @@ async function untilClosing({ act, until, holds }: Steps<OffboardingFactsSeen>):
     until((facts) => facts.hasStatement, { before, waitingFor: () => 'PAYROLL', remind })
   do {
     const isInTime = await isPublished('statementDue')
-    if (!isInTime && !(await holds((facts) => facts.isOver))) await act('chase-statement-1', chaseStatement)
+    const isAsked = isInTime || (await holds((facts) => facts.isOver || facts.isChased))
+    if (!isAsked) await act('chase-statement', chaseStatement)
     if (!(await isPublished('closing'))) return
     await act('statement', announceStatement)
   } while (await until((facts) => !facts.hasStatement, { before: 'closing', waitingFor: () => 'CLOSING', remind }))

@@ -56,7 +56,8 @@ test('keeps payroll seven years and the rest two, after the year of the last rig
     where audit.portal_id = ${stage.portalId} and act = 'retentionKeep' and note is not null order by audit.id`
   expect(notes.map(({ note }) => note)).toEqual([
     '2 documents that were kept for long enough',
-    '1 documents that were kept for long enough, 1 figures of payroll that were kept for long enough',
+    '1 figures of payroll that were kept for long enough',
+    '1 documents that were kept for long enough',
   ])
 })
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { expireInvitation } from '../../src/commands/accounts/expire-invitation.ts'
 import { renewInvitation } from '../../src/commands/accounts/renew-invitation.ts'
@@ -15,7 +16,7 @@ import { withdrawLeaving } from '../../src/commands/employments/withdraw-offboar
 import { accountHolder } from '../support/account-holder.ts'
 import { publishedFor } from '../support/documents.ts'
 import { actOf, employed, type Leaving, leaving, look, planFor, rolesAt, traceOf, why } from '../support/leaving.ts'
-import { openScene } from '../support/scene.ts'
+import { callAs, openScene } from '../support/scene.ts'
 import { typePassword } from '../support/second-steps.ts'
 
 const scene = await openScene()
@@ -31,11 +32,14 @@ const named = ({ stage, anna }: Pick<Leaving, 'stage' | 'anna'>) => ({
   personId: anna.personId,
   reason: why,
 })
-const plan = async (of: Pick<Leaving, 'stage' | 'anna' | 'hr'>, day = lastDay) => {
+const plan = async (of: Pick<Leaving, 'stage' | 'anna' | 'hr'>, { day = lastDay, as = of.hr } = {}) => {
   const items = [{ personId: of.anna.personId, lastDay: day }]
-  const [result] = await planOffboardings(scene, of.hr, { organisationId: of.stage.organisationId, items })
+  const [result] = await planOffboardings(scene, as, { organisationId: of.stage.organisationId, items })
   return result
 }
+/** The HR system, which sends what it has on file night after night. */
+const system = ({ stage: { portalId, organisationId } }: Pick<Leaving, 'stage'>) =>
+  callAs(portalId, { kind: 'service', keyId: randomUUID(), organisationId, scopes: ['offboarding:write'] })
 const refused = { outcome: 'REFUSED', problems: [{ path: 'person', code: 'NOTHING_TO_END' }] }
 const diedOn = async ({ anna }: Pick<Leaving, 'anna'>) =>
   (await owner`select died_on::text as day from people where id = ${anna.personId}`)[0]?.day
@@ -71,9 +75,38 @@ describe('a last day that is said again', () => {
     await narrow(of)
     await rehireLeaver(scene, of.hr, { ...named(of), startsOn: '2027-02-01' })
     await scene.travelTo('2027-02-10T09:00:00Z')
-    expect(await plan(of)).toMatchObject({ outcome: 'REPEATED', journeyId: of.journeyId })
+    expect(await plan(of, { as: system(of) })).toMatchObject({ outcome: 'REPEATED', journeyId: of.journeyId })
     expect(await rolesAt(scene, of.anna, '2027-02-10T09:00:00Z')).toEqual(['EMPLOYEE'])
     expect(await leavings(of)).toBe(1)
+  })
+
+  it('by a system ends nothing of whoever goes on the day after; by HR it is meant', async () => {
+    const of = await leaving(scene)
+    await rehireLeaver(scene, of.hr, { ...named(of), startsOn: '2027-01-01' })
+    expect(await plan(of, { as: system(of) })).toMatchObject({ outcome: 'REPEATED', journeyId: of.journeyId })
+    expect(await rolesAt(scene, of.anna, midnight)).toEqual(['EMPLOYEE'])
+    expect(await plan(of)).toMatchObject({ outcome: 'PLANNED' })
+    expect(await rolesAt(scene, of.anna, midnight)).toEqual(['EX_EMPLOYEE'])
+  })
+
+  it('gives nothing back of what a block took', async () => {
+    const of = await leaving(scene)
+    await blockPerson(scene, of.hr, named(of))
+    await close(of)
+    expect(await plan(of, { as: system(of) })).toEqual(refused)
+    expect(await plan(of, { day: '2027-01-31' })).toEqual(refused)
+    expect(await rolesAt(scene, of.anna, midnight)).toEqual([])
+  })
+
+  it('ends nothing where an invitation was withdrawn before its first day', async () => {
+    const { stage, hr } = await employed(scene)
+    const email = `dirk-${stage.organisationId}@example.org`
+    const items = [{ name: 'Dirk', email, role: 'EMPLOYEE' as const, startsOn: '2027-09-01' }]
+    const [result] = await sendInvitations(scene, hr, { organisationId: stage.organisationId, items })
+    if (result?.outcome !== 'INVITED') throw new Error(JSON.stringify(result))
+    const invited = { journeyId: result.journeyId ?? '', expectedVersion: 1, reason: why }
+    await withdrawInvitation(scene, hr, invited)
+    expect(await plan({ stage, hr, anna: result as unknown as Leaving['anna'] })).toEqual(refused)
   })
 
   it('is a plan where whoever stayed after all leaves after all', async () => {
@@ -86,8 +119,8 @@ describe('a last day that is said again', () => {
   it('mails nobody whose access closed; another one is refused, unless it gives access back', async () => {
     const of = await closed()
     expect(await plan(of)).toMatchObject({ outcome: 'REPEATED', journeyId: of.journeyId })
-    expect(await plan(of, '2026-12-30')).toEqual(refused)
-    expect(await plan(of, '2027-01-01')).toMatchObject({ outcome: 'PLANNED' })
+    expect(await plan(of, { day: '2026-12-30' })).toEqual(refused)
+    expect(await plan(of, { day: '2027-01-01' })).toMatchObject({ outcome: 'PLANNED' })
     expect(await rolesAt(scene, of.anna, april)).toEqual(['EX_EMPLOYEE'])
     expect(await rolesAt(scene, of.anna, '2028-03-31T22:00:00.000Z')).toEqual([])
   })
@@ -156,7 +189,13 @@ describe('a death that was reported in error', () => {
     await inviteAgain(open, { startsOn: '2026-11-05' })
     const over = await reported()
     await close(over)
-    await inviteAgain(over)
+    const [unmeant] = await inviteAgain(over)
+    expect(unmeant).toMatchObject({
+      outcome: 'REFUSED',
+      problems: [{ path: 'startsOn', code: 'RETURN_NEEDS_FIRST_DAY' }],
+    })
+    expect(await diedOn(over)).toBe('2026-11-02')
+    await inviteAgain(over, { startsOn: '2026-11-05' })
     for (const of of [open, over]) {
       expect(await diedOn(of)).toBeNull()
       expect(await rolesAt(scene, of.anna, midnight)).toEqual(['EMPLOYEE'])

@@ -53,3 +53,16 @@ test('takes it off the list when the leaver gives a private address, and the sto
   expect(await ask(of)).toBe('done')
   expect((await traceOf(scene, of)).tasks).toEqual(['HELP_LEAVER cancelled', 'HELP_LEAVER open'])
 })
+
+test('asks again where HR has helped, it was in order, and went wrong after that', async () => {
+  const of = await atRisk()
+  await ask(of)
+  await scene.owner`update tasks set status = 'done', closed_at = drempel.now() where journey_id = ${of.journeyId}`
+  expect((await look(scene, of)).facts.isHelpAsked).toBe(true)
+  await scene.travelTo('2026-12-28T09:00:00Z')
+  const fresh = await openSessionOf(scene, of.stage.portalId, of.anna)
+  const call = callOfHolder(of.stage, { ...of.anna, ...fresh })
+  await setPrivateEmail(scene, call, { email: `${of.anna.accountId}@prive.example` })
+  await confirmEmailChange(scene, call, { code: lastPin(scene) })
+  expect((await look(scene, of)).facts).toMatchObject({ isReady: true, isHelpAsked: false })
+})

@@ -25,6 +25,7 @@ const facts: OffboardingFactsSeen = {
   isReady: true,
   isHelpAsked: false,
   isNarrowed: false,
+  isChased: false,
   hasStatement: false,
 }
 const planned: Sight<OffboardingFactsSeen> = {
@@ -163,7 +164,7 @@ describe('the story of somebody who leaves', () => {
     await world.change({ facts: { ...facts, isNarrowed: true, hasStatement: false } })
     await eventually('it waits for payroll again', () => world.rests.at(-1)?.waitingFor === 'PAYROLL')
     await passTo(world, 90)
-    await done(world, '1/chase-statement-1')
+    await done(world, '1/chase-statement')
     await passTo(world, 120)
     expect(await world.outcome()).toBe('closed')
   })
@@ -172,7 +173,7 @@ describe('the story of somebody who leaves', () => {
     const world = await begin({ facts: { ...facts, isNarrowed: true }, now: 40 * day })
     await world.rested()
     await passTo(world, 90)
-    await done(world, '1/chase-statement-1')
+    await done(world, '1/chase-statement')
     await world.rested()
     await world.change({ facts: { ...facts, isNarrowed: true, hasStatement: true } })
     await done(world, '1/statement')

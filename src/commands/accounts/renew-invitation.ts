@@ -50,7 +50,8 @@ async function reopening(tx: Tx, deps: LinkDeps, { activation, journey }: Activa
   if (journey.endedAt !== null) {
     const given = await giveGrantsAgain(tx, { journeyId: journey.id, endedAt: journey.endedAt, actor })
     for (const [organisationId, there] of Map.groupBy(given, (one) => one.organisationId)) {
-      if (organisationId !== null) await settleLeavers(tx, deps, { organisationId, actor, given: there })
+      const again = there.map((one) => ({ ...one, startsOn: null }))
+      if (organisationId !== null) await settleLeavers(tx, deps, { organisationId, actor, given: again })
     }
   }
   const change = { status: 'open', outcome: null, endedAt: null, generation: journey.generation + 1 } as const

@@ -46,6 +46,7 @@ export async function writeGrants(
       accountId,
       role: invitation.role,
       from: validFrom(tx, invitation.startsOn),
+      startsOn: invitation.startsOn,
     })),
   })
   const granted = given.filter(({ kind }) => kind === 'granted')

@@ -52,7 +52,7 @@ export async function writeNewInvitations(
     organisationId: setting.organisation.id,
     actor: setting.call.actor,
     given: fresh.flatMap(({ isKnown, accountId, invitation: { role, startsOn } }) =>
-      isKnown ? { accountId, role, from: validFrom(tx, startsOn) } : [],
+      isKnown ? { accountId, role, from: validFrom(tx, startsOn), startsOn } : [],
     ),
   })
   return fresh.map(({ index, accountId, personId, journeyId }) => [

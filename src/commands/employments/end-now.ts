@@ -72,16 +72,14 @@ async function endNow(tx: Tx, deps: Deps, ending: Ending) {
   const leaving = (await latestLeavings(tx, { organisationId, accountIds: [accountId] })).get(accountId)
   if (leaving !== undefined && (await isSaid(tx, { ...ending, leaving }))) {
     const { journeyId } = leaving
+    await noteDied(tx, ending, accountId)
     return { value: { journeyId }, ...reason, subjectId: accountId, journeyId }
   }
   const open = leaving !== undefined && isUnderWay(leaving) ? leaving : undefined
   const held = await endedCase(tx, deps, { ...ending, leaver, open, ...reason })
   if ('refused' in held) return held
   await endTrust(tx, accountId, { reason: 'ACCESS_CHANGED' })
-  // Another employer of theirs says so itself: until then what it gave, and what it writes, goes on.
-  if (diedOn !== undefined && !(await hasAccessElsewhere(tx, accountId, organisationId))) {
-    await noteDeath(tx, personId, diedOn)
-  }
+  await noteDied(tx, ending, accountId)
   await openTask(
     tx,
     deps,
@@ -89,6 +87,13 @@ async function endNow(tx: Tx, deps: Deps, ending: Ending) {
     { kind: tasks[cause], dueAt: null },
   )
   return { value: { journeyId: held.journey.id }, ...reason, subjectId: accountId, journeyId: held.journey.id }
+}
+
+/** Another employer of theirs says so itself: until then what it gave, and what it writes, goes on. */
+async function noteDied(tx: Tx, { input, cause }: Ending, accountId: string): Promise<void> {
+  const { organisationId, personId, diedOn } = input
+  if (cause !== 'deceased' || diedOn === undefined) return
+  if (!(await hasAccessElsewhere(tx, accountId, organisationId))) await noteDeath(tx, personId, diedOn)
 }
 
 /** Said twice, by two of HR at once, or since it was carried out; and whoever died is not blocked any more. */

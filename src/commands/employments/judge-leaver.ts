@@ -25,16 +25,33 @@ export async function standingOf(
 
 type LeaverVerdict = 'FRESH' | 'LEAVING_ALREADY' | 'NOTHING_TO_END' | { readonly repeats: string }
 
-type Asked = { readonly lastDay: string; readonly calendar: LeavingCalendar; readonly now: Date }
+type Asked = {
+  readonly lastDay: string
+  readonly calendar: LeavingCalendar
+  readonly now: Date
+  /** A system, and a list, say what is on file, night after night; a person means it. */
+  readonly isSystem: boolean
+}
 
 /** Whether a plan begins with this last day. */
-export function judgeLeaver({ leaving, rights }: Standing, { lastDay, calendar, now }: Asked): LeaverVerdict {
+export function judgeLeaver(standing: Standing, asked: Asked): LeaverVerdict {
+  const { leaving, rights } = standing
+  const { lastDay, calendar, now } = asked
   const isSame = leaving?.lastDay === lastDay && leaving.cause === 'left'
   if (leaving !== undefined && isUnderWay(leaving)) return isSame ? { repeats: leaving.journeyId } : 'LEAVING_ALREADY'
-  const isSettled = leaving?.status === 'closed' || leaving?.status === 'rehired'
-  if (isSame && isSettled && !worksOn(rights, calendar, now)) return { repeats: leaving.journeyId }
+  // A block or a death took everything: a last day gives nothing of it back.
+  const isTaken = leaving?.status === 'closed' && leaving.cause !== 'left'
+  if (isTaken && !rights.some((right) => !right.isLeavers && isLive(right, now))) return 'NOTHING_TO_END'
+  if (isSame && isSettled(leaving, standing, asked)) return { repeats: leaving.journeyId }
   const isNothing = rights.every(({ isLeavers }) => isLeavers) || rightsToChange(rights, calendar, now).length === 0
   return isNothing ? 'NOTHING_TO_END' : 'FRESH'
+}
+
+/** The last day was dealt with. Of whoever stays beyond it all the same, a system may not know. */
+function isSettled(leaving: LatestLeaving, { rights }: Standing, { lastDay, calendar, now, isSystem }: Asked): boolean {
+  if (leaving.status === 'closed') return !worksOn(rights, calendar, now)
+  if (leaving.status !== 'rehired') return false
+  return isSystem && (leaving.rehiredOn ?? '') > lastDay
 }
 
 /** Has rights of their own from before the narrowing: of whoever came back later, this last day ends nothing. */

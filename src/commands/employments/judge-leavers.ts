@@ -14,8 +14,15 @@ type Judged = {
   readonly settled: readonly (readonly [index: number, result: Settled])[]
 }
 
+type Judging = {
+  readonly organisationId: string
+  readonly named: readonly NamedLeaver[]
+  /** Said by a system or a list, not of one person by another. */
+  readonly isSystem: boolean
+}
+
 /** Tells those who can leave from those who are leaving already, and from those who have nothing to lose. It only reads. */
-export async function judgeLeavers(tx: Tx, organisationId: string, named: readonly NamedLeaver[]): Promise<Judged> {
+export async function judgeLeavers(tx: Tx, { organisationId, named, isSystem }: Judging): Promise<Judged> {
   if (named.length === 0) return { fresh: [], settled: [] }
   const accountIds = named.map(({ leaver }) => leaver.accountId)
   const standing = await standingOf(tx, organisationId, accountIds)
@@ -29,7 +36,7 @@ export async function judgeLeavers(tx: Tx, organisationId: string, named: readon
       { plannedAt: tx.now, cause: 'left', lastDay, extendedTo: null },
       policy.offboarding,
     )
-    const verdict = judgeLeaver(standing(accountId), { lastDay, calendar, now: tx.now })
+    const verdict = judgeLeaver(standing(accountId), { lastDay, calendar, now: tx.now, isSystem })
     if (verdict === 'FRESH') fresh.push(one)
     else if (typeof verdict === 'string') settled.push([one.index, refusal(verdict)])
     else settled.push([one.index, { outcome: 'REPEATED', personId, journeyId: verdict.repeats }])

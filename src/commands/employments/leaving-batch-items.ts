@@ -19,7 +19,7 @@ type Asked = { readonly organisationId: string; readonly items: readonly LeaverI
 /** Judges as planning does, without a lock: for people to look at. In the order of the items. */
 export async function previewLeavers(tx: Tx, { organisationId, items }: Asked): Promise<readonly Verdict[]> {
   const { named, refused } = await readLeavers(tx, { organisationId, items })
-  const { settled } = await judgeLeavers(tx, organisationId, named)
+  const { settled } = await judgeLeavers(tx, { organisationId, named, isSystem: true })
   const people = new Map(named.map(({ index, leaver }) => [index, leaver.personId]))
   const known = new Map([...refused, ...settled])
   return items.map((_, index) => {

@@ -1,11 +1,9 @@
 import { type Pool, reading } from '../../db/client.ts'
 import { findOffboarding, hasStatement, offboardingKeys } from '../../db/offboardings.ts'
-import { isTaskAsked } from '../../db/tasks.ts'
 import { leavingInstants } from '../../domain/employments/offboarding.ts'
 import { DomainError } from '../../domain/errors.ts'
-import { planKey } from '../../domain/journeys/journey.ts'
-import { taskKey } from '../../domain/journeys/task.ts'
 import { type Sight, sightOf } from '../journeys/look.ts'
+import { isHelpAsked, isStatementChased, wasHelpAsked } from './leaver-tasks.ts'
 import { calendarOf, findingsOfCase } from './leaving-case.ts'
 
 type FactsSeen = {
@@ -13,11 +11,9 @@ type FactsSeen = {
   readonly isReady: boolean
   readonly isHelpAsked: boolean
   readonly isNarrowed: boolean
+  readonly isChased: boolean
   readonly hasStatement: boolean
 }
-
-const asksStill = ['open', 'done'] as const
-const everAsked = [...asksStill, 'cancelled'] as const
 
 /** What the story of somebody who leaves sees: ids, integers, instants and enum values, never a person. */
 export async function lookAtOffboarding(
@@ -31,18 +27,15 @@ export async function lookAtOffboarding(
     const calendar = calendarOf(held)
     const { organisationId } = offboarding
     const isNarrowed = offboarding.status !== 'planned'
-    const asked = {
-      keyPrefix: planKey(journey.plan, `${taskKey('HELP_LEAVER')}-`),
-      counts: isNarrowed ? everAsked : asksStill,
-    }
     return sightOf(tx, {
       journey,
       done: await offboardingKeys(tx, journey.id),
       facts: {
         isOver: calendar.closeAt <= tx.now,
         isReady: (await findingsOfCase(tx, held)).length === 0,
-        isHelpAsked: await isTaskAsked(tx, journey.id, asked),
+        isHelpAsked: await (isNarrowed ? wasHelpAsked : isHelpAsked)(tx, journey),
         isNarrowed,
+        isChased: await isStatementChased(tx, journey),
         hasStatement: await hasStatement(tx, { organisationId, personId: person.id, year: calendar.statementYear }),
       },
       calendar: leavingInstants(calendar),

@@ -36,7 +36,11 @@ export async function planLeavers(
   const { named, refused } = await readLeavers(tx, { organisationId, items })
   const accountIds = named.map(({ leaver }) => leaver.accountId)
   if (accountIds.length > 0) await lockLeavers(tx, { organisationId, accountIds })
-  const { fresh, settled } = await judgeLeavers(tx, organisationId, named)
+  const { fresh, settled } = await judgeLeavers(tx, {
+    organisationId,
+    named,
+    isSystem: isBulk === true || by.kind === 'service',
+  })
   const ids = [...(await mintIds(tx, fresh.length))]
   const leavers = fresh.map(({ index, item, leaver }) => ({
     index,

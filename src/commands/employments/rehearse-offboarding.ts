@@ -49,7 +49,7 @@ export async function rehearseOffboarding(tx: Tx, deps: Deps, { call, input }: A
   const standing = (await standingOf(tx, organisationId, [accountId]))(accountId)
   const { lastDay } = item
   const calendar = leavingCalendar({ plannedAt: tx.now, cause: 'left', lastDay, extendedTo: null }, policy)
-  const verdict = judgeLeaver(standing, { lastDay, calendar, now: tx.now })
+  const verdict = judgeLeaver(standing, { lastDay, calendar, now: tx.now, isSystem: call.actor.kind === 'service' })
   if (verdict !== 'FRESH') throw refusalError(refuse(typeof verdict === 'string' ? verdict : 'LEAVING_ALREADY'))
 
   const told = { accountId, handsInPhone: item.handsInPhone ?? true }

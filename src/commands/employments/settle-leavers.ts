@@ -8,7 +8,13 @@ import { changeRights, endsOfCause } from './change-rights.ts'
 import { endAsRehired } from './end-as-rehired.ts'
 import { calendarOf } from './leaving-case.ts'
 
-type Given = { readonly accountId: string; readonly role: Role; readonly from: Date }
+type Given = {
+  readonly accountId: string
+  readonly role: Role
+  readonly from: Date
+  /** The first day, where it was said. */
+  readonly startsOn: string | null
+}
 
 type Settling = { readonly organisationId: string; readonly actor: Actor; readonly given: readonly Given[] }
 
@@ -23,7 +29,7 @@ export async function settleLeavers(
 ): Promise<void> {
   await forgetDeaths(
     tx,
-    given.flatMap(({ accountId, role }) => (role === 'EMPLOYEE' ? accountId : [])),
+    given.flatMap(({ accountId, role, startsOn }) => (role === 'EMPLOYEE' && startsOn !== null ? accountId : [])),
   )
   const accountIds = given.map(({ accountId }) => accountId)
   if ((await findOpenOffboardings(tx, { organisationId, accountIds })).length === 0) return

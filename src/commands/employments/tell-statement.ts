@@ -24,7 +24,7 @@ export async function announceStatement(deps: Deps, act: Act): Promise<Answer> {
   })
 }
 
-/** It is March and the statement is missing: HR asks payroll for it, or extends. The task's own key makes it safe to repeat. */
+/** It is March and the statement is missing: HR asks payroll for it, or extends. A task that is open makes it safe to repeat. */
 export async function chaseStatement(deps: Deps, act: Act): Promise<Answer> {
   return perform(deps, act, 'chaseStatement', async (tx, journey) => {
     const held = await findOffboarding(tx, journey.id)
@@ -33,7 +33,7 @@ export async function chaseStatement(deps: Deps, act: Act): Promise<Answer> {
     if (statementDueAt === null || closeAt <= tx.now) return 'changed'
     if (statementDueAt > tx.now) return 'notYet'
     const about = { ...held, concerns: await referenceOf(tx, journey) }
-    await openTask(tx, deps, about, { kind: 'CHASE_STATEMENT', dueAt: closeAt })
+    if (!(await openTask(tx, deps, about, { kind: 'CHASE_STATEMENT', dueAt: closeAt }))) return 'changed'
     await appendFact(tx, journey, { fact: 'statementMissing', actor: storyOf(act), data: { year: statementYear } })
     return 'done'
   })

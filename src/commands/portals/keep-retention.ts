@@ -1,4 +1,5 @@
-import type { Pool, Tx } from '../../db/client.ts'
+import { writeAudit } from '../../db/audit.ts'
+import { inPortal, type Pool, type Tx } from '../../db/client.ts'
 import { deleteTickets } from '../../db/document-tickets.ts'
 import { deleteOldDocuments, deleteOldFigures, deleteOldItems } from '../../db/kept-for-years.ts'
 import { findPolicyInEffect } from '../../db/portals.ts'
@@ -55,7 +56,6 @@ const steps: Readonly<Record<string, Step>> = {
   spentChallenges: (tx) => deleteSpentChallenges(tx, day),
   inquiries: (tx) => deleteInquiries(tx, day),
   documentTickets: (tx) => deleteTickets(tx, day),
-  documents: (tx, since) => deleteOldDocuments(tx, since, documentsAtOnce),
   figures: deleteOldFigures,
   items: deleteOldItems,
 }
@@ -64,35 +64,60 @@ type Deps = { readonly app: Pool; readonly documentStore: DocumentStorePort }
 
 /** Throws away what has served, portal by portal, each in transactions of its own. Safe to repeat at any moment. */
 export async function keepRetention(deps: Deps): Promise<Retained> {
-  const total = new Map([...Object.keys(steps), 'files'].map((name) => [name, 0]))
+  const total = new Map([...Object.keys(steps), 'documents', 'files'].map((name) => [name, 0]))
   const add = (name: string, count: number) => total.set(name, (total.get(name) ?? 0) + count)
   for (const portalId of await portalIds(deps.app)) {
-    let isThrough = false
-    while (!isThrough) {
-      const some = await keepInPortal(deps, portalId)
-      for (const [name, count] of some) add(name, count)
-      isThrough = (some.get('documents') ?? 0) < documentsAtOnce
-    }
+    for (const [name, count] of await keepInPortal(deps, portalId)) add(name, count)
+    add('documents', await dropOldDocuments(deps, portalId))
     // Bytes may lie elsewhere than in the database, so they are thrown away outside its transactions.
     add('files', await dropExpiredFiles(deps, portalId))
   }
   return Object.fromEntries(total)
 }
 
+const correlationId = 'retention'
+
 async function keepInPortal(deps: Deps, portalId: string): Promise<ReadonlyMap<string, number>> {
-  const call = { actor: { kind: 'installation' }, portalId, correlationId: 'retention' } as const
+  const call = { actor: { kind: 'installation' }, portalId, correlationId } as const
   return execute(deps, call, 'retentionKeep', async (tx) => {
-    const { policy } = (await findPolicyInEffect(tx)) ?? { policy: defaultPolicy }
-    const since = keptSince(tx.now, policy.retention)
+    const since = await keptSinceIn(tx)
     const value = new Map<string, number>()
     for (const [name, step] of Object.entries(steps)) value.set(name, await step(tx, since))
     return { value, note: noteOn(value) }
   })
 }
 
+/** A whole year of them falls due in one night. */
+async function dropOldDocuments({ app }: Deps, portalId: string): Promise<number> {
+  let [dropped, after] = [0, beforeAllIds]
+  for (;;) {
+    const ids = await inPortal(app, portalId, (tx) => dropSome(tx, after))
+    const last = ids.at(-1)
+    if (last === undefined) return dropped
+    dropped += ids.length
+    after = last
+  }
+}
+
+const beforeAllIds = '00000000-0000-0000-0000-000000000000'
+
+async function dropSome(tx: Tx, after: string): Promise<readonly string[]> {
+  const ids = await deleteOldDocuments(tx, await keptSinceIn(tx), { after, limit: documentsAtOnce })
+  if (ids.length > 0) {
+    const note = `${ids.length} documents that were kept for long enough`
+    const by = { actorKind: 'installation', actorId: null, correlationId } as const
+    await writeAudit(tx, { ...by, act: 'retentionKeep', code: 'DONE', note })
+  }
+  return ids
+}
+
+async function keptSinceIn(tx: Tx): Promise<KeptSince> {
+  const { policy } = (await findPolicyInEffect(tx)) ?? { policy: defaultPolicy }
+  return keptSince(tx.now, policy.retention)
+}
+
 function noteOn(gone: ReadonlyMap<string, number>): string | undefined {
   const notes = [
-    ['documents', 'documents that were kept for long enough'],
     ['figures', 'figures of payroll that were kept for long enough'],
     ['inquiries', 'inquiries that no worker could deal with'],
   ] as const

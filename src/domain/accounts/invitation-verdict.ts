@@ -1,4 +1,5 @@
 import type { Code } from '../codes.ts'
+import type { LeavingCause } from '../employments/offboarding.ts'
 import type { Language } from '../portals/portal.ts'
 import type { AccountStatus, Role } from './account.ts'
 import type { Invitation } from './invitation.ts'
@@ -18,8 +19,11 @@ export type Known = {
   readonly roles: readonly Role[]
   /** The last day of whoever is leaving that organisation. */
   readonly leavesOn: string | null
-  /** The last day of whoever left it, or is leaving. */
+  /** The last day of whoever left it, or is leaving, and why. */
   readonly leftOn: string | null
+  readonly leftBy: LeavingCause | null
+  /** First days of work there, those that never came included. */
+  readonly workedFrom: readonly string[]
 }
 
 /** Whom the organisation invited earlier under this reference. */
@@ -67,6 +71,9 @@ function judgeKnown(invitation: Invitation, known: Known): Verdict {
   // Knowing an address must not open somebody's details to another organisation.
   if (known.roles.length === 0 && known.dateOfBirth !== null && invitation.dateOfBirth === null)
     return { kind: 'refused', path: 'dateOfBirth', code: 'BIRTH_DATE_NEEDED' }
+  // What a block or a death took does not come back by the way.
+  if (isTaken(known) && !startsAfter(invitation, known.leftOn))
+    return { kind: 'refused', path: 'startsOn', code: 'RETURN_NEEDS_FIRST_DAY' }
   const hasRole = hasAlready(invitation, known)
   // Where a user name identifies, it may be taken by another Jan, whose mailbox would get the link and the access.
   if (!hasRole && invitation.email !== known.email) return { kind: 'refused', path: 'email', code: 'PERSON_DIFFERS' }
@@ -85,9 +92,14 @@ function hasAlready(invitation: Invitation, known: Known): boolean {
   return known.roles.includes(invitation.role) && !startsAfter(invitation, known.leavesOn)
 }
 
-/** Under the reference of the first time: the same call sent again and again is no return, and a second return is none. */
+function isTaken({ roles, leftBy }: Known): boolean {
+  return roles.length === 0 && (leftBy === 'blocked' || leftBy === 'deceased')
+}
+
+/** Under the reference of the first time the same call may be sent again and again: only a first day not said before counts. */
 function comesBack(invitation: Invitation, known: Known): boolean {
-  return known.status === 'active' && startsAfter(invitation, known.leftOn) && !hasAlready(invitation, known)
+  const isNew = invitation.startsOn !== null && !known.workedFrom.includes(invitation.startsOn)
+  return known.status === 'active' && isNew && startsAfter(invitation, known.leftOn) && !hasAlready(invitation, known)
 }
 
 function startsAfter({ role, startsOn }: Invitation, lastDay: string | null): boolean {

@@ -95,6 +95,8 @@ describe('what an invitation comes to', () => {
     roles: ['EMPLOYEE'],
     leavesOn: null,
     leftOn: null,
+    leftBy: null,
+    workedFrom: [],
   }
   const referred: Referred = {
     journeyId: 'r',
@@ -118,8 +120,19 @@ describe('what an invitation comes to', () => {
       const gone: Known = { ...known, status: 'active', openJourneyId: null, roles: [], leftOn: '2026-12-31' }
       expect(judgeInvitation(invitation, gone, referred).kind).toBe(expected)
       expect(judgeInvitation(invitation, { ...gone, roles: ['EMPLOYEE'] }, referred).kind).toBe('repeated')
+      expect(judgeInvitation(invitation, { ...gone, workedFrom: ['2027-01-01'] }, referred).kind).toBe('repeated')
     },
   )
+
+  it.each(['blocked', 'deceased'] as const)('of somebody %s needs a first day after that', (leftBy) => {
+    const gone = { status: 'active', openJourneyId: null, roles: [], leftOn: '2026-11-04', leftBy } as const
+    const dateOfBirth = '1990-01-01'
+    const refused = { kind: 'refused', path: 'startsOn', code: 'RETURN_NEEDS_FIRST_DAY' }
+    expect(kind(gone, { startsOn: null, dateOfBirth })).toEqual(refused)
+    expect(kind(gone, { startsOn: '2026-11-04', dateOfBirth })).toEqual(refused)
+    expect(kind(gone, { startsOn: '2026-11-05', dateOfBirth }).kind).toBe('granted')
+    expect(kind({ ...gone, roles: ['EMPLOYEE'] }, { role: 'HR', startsOn: null, dateOfBirth }).kind).toBe('granted')
+  })
 
   it('is a new account where nobody goes by the identifier', () => {
     expect(judgeInvitation(jan, undefined, undefined)).toEqual({ kind: 'new' })

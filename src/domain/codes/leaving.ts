@@ -17,6 +17,11 @@ export const leavingCodes = {
     nl: 'Deze dag ligt niet na het einde dat al is vastgelegd.',
     en: 'This day is not after the end that is recorded already.',
   },
+  RETURN_NEEDS_FIRST_DAY: {
+    kind: 'refused',
+    nl: 'Deze persoon is hier geblokkeerd of als overleden gemeld. Geef een eerste werkdag na de laatste.',
+    en: 'This person was blocked here or reported dead. Give a first working day after the last one.',
+  },
   NOT_GONE: {
     kind: 'refused',
     nl: 'Deze persoon werkt hier nog en heeft geen vertrek dat vervalt.',

@@ -49,6 +49,8 @@ export function rightsToChange(held: readonly HeldRight[], ends: LeavingEnds, no
 
 function narrowed(right: HeldRight, narrowAt: Date, now: Date): readonly RightsChange[] {
   const { id, role, system, validFrom, validUntil, cut } = right
+  // Somebody else took it before it began.
+  if (cut === undefined && !everBegins(right)) return []
   const before = cut === undefined ? validUntil : cut.until
   const until = before === null ? narrowAt : earliest(before, narrowAt)
   if (isOver(right, now)) {

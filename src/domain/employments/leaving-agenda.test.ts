@@ -34,7 +34,7 @@ describe('what happens to somebody who leaves', () => {
       '2026-12-31T23:00 RIGHT_ENDS EMPLOYEE',
       '2026-12-31T23:00 RIGHT_BEGINS EX_EMPLOYEE',
       '2026-12-31T23:00 MAIL narrowed',
-      '2027-03-01T08:00 TASK chase-statement-1',
+      '2027-03-01T08:00 TASK chase-statement',
       '2027-03-02T08:00 MAIL closing-reminder-1',
       '2027-03-25T08:00 MAIL closing-reminder-2',
       '2027-03-31T22:00 RIGHT_ENDS EX_EMPLOYEE',
@@ -65,7 +65,7 @@ describe('what happens to somebody who leaves', () => {
       '2026-11-04T09:00 RIGHT_BEGINS EX_EMPLOYEE',
       '2026-11-04T09:00 MAIL plan',
       '2026-11-04T09:00 TASK help-leaver',
-      '2027-03-01T08:00 TASK chase-statement-1',
+      '2027-03-01T08:00 TASK chase-statement',
     ])
   })
 

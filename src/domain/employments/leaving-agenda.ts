@@ -70,7 +70,7 @@ function untilNarrowing({ plannedAt, calendar, isReady }: BeforeLeaving): readon
 
 function untilClosing({ plannedAt, calendar, hasStatement }: BeforeLeaving): readonly AgendaEntry[] {
   const { narrowAt, closeAt, statementDueAt, closingReminders } = calendar
-  const chase = { kind: 'TASK', key: 'chase-statement-1', task: 'CHASE_STATEMENT', dueAt: closeAt } as const
+  const chase = { kind: 'TASK', key: 'chase-statement', task: 'CHASE_STATEMENT', dueAt: closeAt } as const
   const isChased = !hasStatement && statementDueAt !== null
   return [
     ...(hasStatement ? [mail(later(plannedAt, narrowAt), 'statement')] : []),
