@@ -101,7 +101,13 @@ export async function noteDeath(tx: Tx, personId: string, diedOn: string | null)
   await tx
     .update(people)
     .set({ diedOn, version: sql`${people.version} + 1` })
-    .where(and(eq(people.portalId, tx.portalId), eq(people.id, personId)))
+    .where(
+      and(
+        eq(people.portalId, tx.portalId),
+        eq(people.id, personId),
+        sql`${people.diedOn} is distinct from ${diedOn}::date`,
+      ),
+    )
 }
 
 /** Whoever is given work again lives: a death was reported in error. */

@@ -80,18 +80,18 @@ export type NewBatchItem = {
   readonly personId: string | null
 }
 
-/** What was there before the batch, with its documents locked: of two batches that decide about one, the second waits. */
+/** What was there before the batch, or is a correction, with its documents locked: of two batches that decide about one, the second waits. */
 export async function lockRepeated(tx: Tx, journeyId: string): Promise<readonly NewBatchItem[]> {
   await tx.execute(sql`
     select 1 from drempel.documents d
     join drempel.document_batch_items i on i.portal_id = d.portal_id and i.document_id = d.id
-    where i.portal_id = ${tx.portalId} and i.journey_id = ${journeyId}::uuid and i.outcome = 'REPEATED'
+    where i.portal_id = ${tx.portalId} and i.journey_id = ${journeyId}::uuid and i.outcome in ('REPEATED', 'CORRECTED')
     order by d.id for update of d`)
   const { externalReference, outcome, problemPath, problemCode, documentId, version, personId } = documentBatchItems
   return tx
     .select({ externalReference, outcome, problemPath, problemCode, documentId, version, personId })
     .from(documentBatchItems)
-    .where(and(ofBatch(tx, journeyId), eq(outcome, 'REPEATED')))
+    .where(and(ofBatch(tx, journeyId), inArray(outcome, ['REPEATED', 'CORRECTED'])))
 }
 
 /**

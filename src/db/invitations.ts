@@ -52,7 +52,9 @@ export async function findKnownAccounts(
     left join drempel.journeys j on j.portal_id = a.portal_id and j.subject_id = a.id
       and j.kind = 'account-activation' and j.status = 'open'
     left join lateral (
-      select o.last_day, o.cause from drempel.offboardings o
+      select o.cause, case when o.cause = 'left' then o.last_day
+          else least(o.last_day, (o.planned_at at time zone 'Europe/Amsterdam')::date) end as last_day
+      from drempel.offboardings o
       where o.portal_id = a.portal_id and o.account_id = a.id and o.organisation_id = ${organisationId}::uuid
         and o.status <> 'withdrawn'
       order by o.journey_id desc limit 1

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, max, sql } from 'drizzle-orm'
 import type { Actor } from '../domain/accounts/access.ts'
 import { actorId } from '../domain/accounts/access.ts'
 import type { JourneyKind, TaskKind, TimelineData } from '../domain/journeys/journey.ts'
@@ -126,6 +126,15 @@ export async function raiseJourney(tx: Tx, journey: JourneyRow, change: Change =
   if (raised === undefined) throw new Error('the journey was not locked')
   await tx.execute(sql`select drempel.wake(${tx.portalId}, ${journey.id}, ${raised.seq})`)
   return raised
+}
+
+/** When something last became a fact of a journey; null when it never did. */
+export async function lastFactAt(tx: Tx, journeyId: string, fact: string): Promise<Date | null> {
+  const [row] = await tx
+    .select({ at: max(timeline.at) })
+    .from(timeline)
+    .where(and(eq(timeline.portalId, tx.portalId), eq(timeline.journeyId, journeyId), eq(timeline.fact, fact)))
+  return row?.at ?? null
 }
 
 /** What an older plan, or a journey that ends, has not handed over is cancelled with it; its secrets are wiped. */

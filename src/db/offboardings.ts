@@ -1,11 +1,11 @@
-import { and, desc, eq, inArray, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, max, type SQL, sql } from 'drizzle-orm'
 import type { ActorKind } from '../domain/accounts/access.ts'
 import type { OffboardingStatus } from '../domain/employments/offboarding.ts'
 import { completePolicy } from '../domain/portals/policy.ts'
 import type { Tx } from './client.ts'
 import { type JourneyCase, keysOfPlan, ofItsPolicy } from './journey-cases.ts'
 import type { JourneyRow } from './journeys.ts'
-import { accounts, journeys, offboardings, organisations, people, portalPolicies } from './schema/all.ts'
+import { accounts, documents, journeys, offboardings, organisations, people, portalPolicies } from './schema/all.ts'
 
 export type OffboardingRow = typeof offboardings.$inferSelect
 
@@ -217,22 +217,71 @@ export async function wakeLeavers(
     select drempel.wake(portal_id, id, seq) from raised`)
 }
 
+type OfPerson = { readonly organisationId: string; readonly personId: string }
+
 /**
  * Whether payroll has published somebody's annual statement of a year: one without a period counts from its year's end, by
  * when it first came.
  */
 export async function hasStatement(
   tx: Tx,
-  { organisationId, personId, year }: { organisationId: string; personId: string; year: number },
+  { organisationId, personId, year }: OfPerson & { readonly year: number },
 ): Promise<boolean> {
-  const [row] = await tx.execute<{ has: boolean }>(sql`
-    select exists (
-      select from drempel.documents d
-      join drempel.document_versions v on v.portal_id = d.portal_id and v.document_id = d.id and v.number = d.version
-      join drempel.document_versions first on first.portal_id = d.portal_id and first.document_id = d.id and first.number = 1
-      where d.portal_id = ${tx.portalId} and d.organisation_id = ${organisationId} and d.person_id = ${personId}
-        and d.kind = 'ANNUAL_STATEMENT' and d.withdrawn_at is null
-        and case when v.period_from is null then (first.published_at at time zone 'Europe/Amsterdam')::date > make_date(${year}::integer, 12, 31)
-          else extract(year from v.period_from) = ${year}::integer end) as has`)
+  const of = {
+    organisationId: sql`${organisationId}::uuid`,
+    personId: sql`${personId}::uuid`,
+    year: sql`${year}::integer`,
+  }
+  const [row] = await tx.execute<{ has: boolean }>(sql`select ${isStatementThere(tx, of)} as has`)
   return row?.has === true
+}
+
+/** HR need not ask for what is there. */
+export async function settleChases(
+  tx: Tx,
+  { organisationId, personIds }: { readonly organisationId: string; readonly personIds: readonly string[] },
+): Promise<void> {
+  if (personIds.length === 0) return
+  const of = {
+    organisationId: sql`o.organisation_id`,
+    personId: sql`a.person_id`,
+    year: sql`extract(year from o.last_day)::integer`,
+  }
+  await tx.execute(sql`
+    update drempel.tasks t set status = 'cancelled', closed_at = drempel.now()
+    from drempel.offboardings o
+    join drempel.accounts a on a.portal_id = o.portal_id and a.id = o.account_id
+    where t.portal_id = ${tx.portalId} and t.kind = 'CHASE_STATEMENT' and t.status = 'open'
+      and o.portal_id = t.portal_id and o.journey_id = t.journey_id and o.organisation_id = ${organisationId}::uuid
+      and a.person_id = any(${sql.param([...personIds])}::uuid[]) and ${isStatementThere(tx, of)}`)
+}
+
+/** When one that had been published was last taken back. */
+export async function lastStatementWithdrawnAt(tx: Tx, { organisationId, personId }: OfPerson): Promise<Date | null> {
+  const [row] = await tx
+    .select({ at: max(documents.withdrawnAt) })
+    .from(documents)
+    .where(
+      and(
+        eq(documents.portalId, tx.portalId),
+        eq(documents.organisationId, organisationId),
+        eq(documents.personId, personId),
+        eq(documents.kind, 'ANNUAL_STATEMENT'),
+      ),
+    )
+  return row?.at ?? null
+}
+
+type Statement = { readonly organisationId: SQL; readonly personId: SQL; readonly year: SQL }
+
+function isStatementThere({ portalId }: Tx, { organisationId, personId, year }: Statement): SQL {
+  return sql`exists (
+    select from drempel.documents d
+    join drempel.document_versions v on v.portal_id = d.portal_id and v.document_id = d.id and v.number = d.version
+    join drempel.document_versions first on first.portal_id = d.portal_id and first.document_id = d.id and first.number = 1
+    where d.portal_id = ${portalId} and d.organisation_id = ${organisationId} and d.person_id = ${personId}
+      and d.kind = 'ANNUAL_STATEMENT' and d.withdrawn_at is null
+      and case when v.period_from is null
+        then (first.published_at at time zone 'Europe/Amsterdam')::date > make_date(${year}, 12, 31)
+        else extract(year from v.period_from) = ${year} end)`
 }

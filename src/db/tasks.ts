@@ -39,19 +39,18 @@ export async function countTasks(tx: Tx, journeyId: string, keyPrefix: string): 
 
 type AskedTask = {
   readonly keyPrefix: string
-  /** What was done before the last of these facts no longer counts. */
-  readonly settledBy: string
+  /** What was done before it turned up again no longer counts. */
+  readonly againAt: Date | null
 }
 
 /** Whether something is asked, or was done and did not turn up again since. */
-export async function isTaskAsked(tx: Tx, journeyId: string, { keyPrefix, settledBy }: AskedTask): Promise<boolean> {
+export async function isTaskAsked(tx: Tx, journeyId: string, { keyPrefix, againAt }: AskedTask): Promise<boolean> {
   const [row] = await tx.execute<{ is: boolean }>(sql`
     select exists (
       select from drempel.tasks t where t.portal_id = ${tx.portalId} and t.journey_id = ${journeyId}
         and starts_with(t.key, ${keyPrefix}::text)
-        and (t.status = 'open' or (t.status = 'done' and not exists (
-          select from drempel.timeline f where f.portal_id = t.portal_id and f.journey_id = t.journey_id
-            and f.fact = ${settledBy} and f.at >= t.closed_at)))) as is`)
+        and (t.status = 'open' or (t.status = 'done'
+          and t.closed_at > coalesce(${againAt?.toISOString() ?? null}::timestamptz, '-infinity')))) as is`)
   return row?.is === true
 }
 

@@ -11,7 +11,7 @@ import { narrowAccess } from '../../src/commands/employments/narrow-access.ts'
 import { planOffboardings } from '../../src/commands/employments/plan-offboardings.ts'
 import { rehireLeaver } from '../../src/commands/employments/rehire-leaver.ts'
 import { rescheduleOffboarding } from '../../src/commands/employments/reschedule-offboarding.ts'
-import { announceStatement } from '../../src/commands/employments/tell-statement.ts'
+import { announceStatement, chaseStatement } from '../../src/commands/employments/tell-statement.ts'
 import { withdrawLeaving } from '../../src/commands/employments/withdraw-offboarding.ts'
 import { accountHolder } from '../support/account-holder.ts'
 import { publishedFor } from '../support/documents.ts'
@@ -96,6 +96,24 @@ describe('a last day that is said again', () => {
     expect(await plan(of, { as: system(of) })).toEqual(refused)
     expect(await plan(of, { day: '2027-01-31' })).toEqual(refused)
     expect(await rolesAt(scene, of.anna, midnight)).toEqual([])
+  })
+
+  it('that stood beside a block ends nothing of whoever came back', async () => {
+    const of = await leaving(scene)
+    await blockPerson(scene, of.hr, named(of))
+    await close(of)
+    await rehireLeaver(scene, of.hr, { ...named(of), startsOn: '2027-02-01' })
+    expect(await plan(of, { as: system(of) })).toMatchObject({ outcome: 'REPEATED', journeyId: of.journeyId })
+    expect(await rolesAt(scene, of.anna, '2027-02-01T09:00:00Z')).toEqual(['EMPLOYEE'])
+  })
+
+  it('in a list of many is what is on file, whoever sends it', async () => {
+    const of = await leaving(scene)
+    await rehireLeaver(scene, of.hr, { ...named(of), startsOn: '2027-01-01' })
+    const bert = await accountHolder(scene, of.stage)
+    const items = [of.anna, bert].map(({ personId }) => ({ personId, lastDay }))
+    const results = await planOffboardings(scene, of.hr, { organisationId: of.stage.organisationId, items })
+    expect(results.map(({ outcome }) => outcome)).toEqual(['REPEATED', 'PLANNED'])
   })
 
   it('ends nothing where an invitation was withdrawn before its first day', async () => {
@@ -303,6 +321,30 @@ describe('the annual statement', () => {
       from document_versions where document_id = ${documentId}`
     await owner`update documents set version = 2, published_at = drempel.now() where id = ${documentId}`
     expect((await look(scene, of)).facts.hasStatement).toBe(false)
+  })
+
+  it('is chased again each time it disappears, also where HR had seen to it, and no longer once it is there', async () => {
+    const of = await leaving(scene)
+    const period = { period: { from: '2026-01-01', until: '2026-12-31' } }
+    const chase = async () => chaseStatement(scene, await actOf(scene, of, 'chase-statement'))
+    const isChased = async () => (await look(scene, of)).facts.isChased
+    const tasks = async () => (await traceOf(scene, of)).tasks
+    await scene.travelTo('2027-03-05T09:00:00Z')
+    const first = await statement(of, period)
+    expect(await announce(of)).toBe('done')
+    await withdrawDocument(scene, of.hr, { documentId: first, reason: 'Verkeerd jaar.' })
+    expect([await chase(), await isChased()]).toEqual(['done', true])
+    await scene.travelTo('2027-03-06T09:00:00Z')
+    await owner`update tasks set status = 'done', closed_at = drempel.now() where journey_id = ${of.journeyId}`
+    const second = await statement(of, period)
+    await scene.travelTo('2027-03-07T09:00:00Z')
+    expect(await isChased()).toBe(true)
+    await withdrawDocument(scene, of.hr, { documentId: second, reason: 'Weer verkeerd.' })
+    expect(await isChased()).toBe(false)
+    expect([await chase(), await isChased()]).toEqual(['done', true])
+    expect(await tasks()).toEqual(['CHASE_STATEMENT done', 'CHASE_STATEMENT open'])
+    await statement(of, period)
+    expect(await tasks()).toEqual(['CHASE_STATEMENT done', 'CHASE_STATEMENT cancelled'])
   })
 
   it('that is withdrawn wakes the story, which waits for it again', async () => {

@@ -37,11 +37,12 @@ export async function asNews(tx: Tx, rows: readonly NewBatchItem[]): Promise<rea
 
 /** Once more when the batch closes: the other one may have been withdrawn while this one was added to. */
 export async function renewItems(tx: Tx, journeyId: string): Promise<void> {
-  const rows = await asNews(tx, await lockRepeated(tx, journeyId))
+  const there = await lockRepeated(tx, journeyId)
+  const rows = await asNews(tx, there)
   await putBatchItems(
     tx,
     journeyId,
-    rows.filter(({ outcome }) => outcome !== 'REPEATED'),
+    rows.filter(({ outcome }, index) => outcome !== there[index]?.outcome),
   )
 }
 

@@ -2,7 +2,7 @@ import type { Tx } from '../../db/client.ts'
 import { keepFiles } from '../../db/files.ts'
 import { findHushed } from '../../db/hushed-documents.ts'
 import { insertMessages } from '../../db/messages.ts'
-import { wakeLeavers } from '../../db/offboardings.ts'
+import { settleChases, wakeLeavers } from '../../db/offboardings.ts'
 import { insertVersions } from '../../db/publications.ts'
 import { isOwnKind } from '../../domain/documents/visibility.ts'
 import { documentPublished } from '../../messages/document-published.ts'
@@ -37,10 +37,9 @@ export async function writePublications(tx: Tx, deps: Deps, { decided, setting }
   if (setting.tells) await tellAll(tx, deps, { written, setting })
   // Whoever leaves waits for it, or for HR to be told that it is missing.
   const statements = written.filter(({ publication }) => publication.kind === 'ANNUAL_STATEMENT')
-  await wakeLeavers(tx, {
-    organisationId: setting.organisation.id,
-    personIds: statements.map(({ to }) => to.personId),
-  })
+  const missed = { organisationId: setting.organisation.id, personIds: statements.map(({ to }) => to.personId) }
+  await settleChases(tx, missed)
+  await wakeLeavers(tx, missed)
   return decided.map(resultOf)
 }
 

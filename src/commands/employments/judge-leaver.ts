@@ -37,10 +37,12 @@ type Asked = {
 export function judgeLeaver(standing: Standing, asked: Asked): LeaverVerdict {
   const { leaving, rights } = standing
   const { lastDay, calendar, now } = asked
-  const isSame = leaving?.lastDay === lastDay && leaving.cause === 'left'
+  const isLeft = leaving?.cause === 'left'
+  // Whatever closed it: of whoever came back since it ends nothing.
+  const isSame = leaving?.lastDay === lastDay && (isLeft || leaving.status === 'closed')
   if (leaving !== undefined && isUnderWay(leaving)) return isSame ? { repeats: leaving.journeyId } : 'LEAVING_ALREADY'
   // A block or a death took everything: a last day gives nothing of it back.
-  const isTaken = leaving?.status === 'closed' && leaving.cause !== 'left'
+  const isTaken = leaving?.status === 'closed' && !isLeft
   if (isTaken && !rights.some((right) => !right.isLeavers && isLive(right, now))) return 'NOTHING_TO_END'
   if (isSame && isSettled(leaving, standing, asked)) return { repeats: leaving.journeyId }
   const isNothing = rights.every(({ isLeavers }) => isLeavers) || rightsToChange(rights, calendar, now).length === 0

@@ -35,7 +35,7 @@ export async function lookAtOffboarding(
         isReady: (await findingsOfCase(tx, held)).length === 0,
         isHelpAsked: await (isNarrowed ? wasHelpAsked : isHelpAsked)(tx, journey),
         isNarrowed,
-        isChased: await isStatementChased(tx, journey),
+        isChased: await isStatementChased(tx, held),
         hasStatement: await hasStatement(tx, { organisationId, personId: person.id, year: calendar.statementYear }),
       },
       calendar: leavingInstants(calendar),

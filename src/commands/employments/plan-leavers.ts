@@ -39,7 +39,7 @@ export async function planLeavers(
   const { fresh, settled } = await judgeLeavers(tx, {
     organisationId,
     named,
-    isSystem: isBulk === true || by.kind === 'service',
+    isSystem: by.kind === 'service' || isBulk === true || items.length > 1,
   })
   const ids = [...(await mintIds(tx, fresh.length))]
   const leavers = fresh.map(({ index, item, leaver }) => ({

@@ -1,6 +1,6 @@
 import type { Pool, Tx } from '../../db/client.ts'
 import { referenceOf } from '../../db/journey-cases.ts'
-import { appendFact, cancelTasks } from '../../db/journeys.ts'
+import { appendFact } from '../../db/journeys.ts'
 import { findOffboarding, hasStatement, type OffboardingCase } from '../../db/offboardings.ts'
 import type { SealingPort } from '../../providers/sealing/port.ts'
 import { openTask } from '../journeys/open-task.ts'
@@ -17,7 +17,6 @@ export async function announceStatement(deps: Deps, act: Act): Promise<Answer> {
     if (held === undefined || !(await isPublished(tx, held))) return 'changed'
     const { closeAt, statementYear } = calendarOf(held)
     if (closeAt <= tx.now) return 'changed'
-    await cancelTasks(tx, journey.id, 'CHASE_STATEMENT')
     await queueLeavingMail(tx, deps, held, { mail: 'statement', key: act.key, sendBefore: closeAt })
     await appendFact(tx, journey, { fact: 'statementAnnounced', actor: storyOf(act), data: { year: statementYear } })
     return 'done'

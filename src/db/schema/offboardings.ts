@@ -1,4 +1,4 @@
-import { boolean, date, foreignKey, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { boolean, date, foreignKey, index, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import type { LeavingCause, OffboardingStatus } from '../../domain/employments/offboarding.ts'
 import { accounts, grants } from './accounts.ts'
 import { drempel, instant, portalId } from './columns.ts'
@@ -27,6 +27,7 @@ export const offboardings = drempel.table(
   },
   (t) => [
     primaryKey({ columns: [t.portalId, t.journeyId] }),
+    index('offboardings_by_account').on(t.portalId, t.accountId, t.organisationId, t.journeyId),
     foreignKey({ columns: [t.portalId, t.journeyId], foreignColumns: [journeys.portalId, journeys.id] }),
     foreignKey({ columns: [t.portalId, t.accountId], foreignColumns: [accounts.portalId, accounts.id] }),
     foreignKey({ columns: [t.portalId, t.organisationId], foreignColumns: [organisations.portalId, organisations.id] }),

@@ -72,7 +72,7 @@ function judgeKnown(invitation: Invitation, known: Known): Verdict {
   if (known.roles.length === 0 && known.dateOfBirth !== null && invitation.dateOfBirth === null)
     return { kind: 'refused', path: 'dateOfBirth', code: 'BIRTH_DATE_NEEDED' }
   // What a block or a death took does not come back by the way.
-  if (isTaken(known) && !startsAfter(invitation, known.leftOn))
+  if (isTaken(known) && !isAfter(invitation.startsOn, known.leftOn))
     return { kind: 'refused', path: 'startsOn', code: 'RETURN_NEEDS_FIRST_DAY' }
   const hasRole = hasAlready(invitation, known)
   // Where a user name identifies, it may be taken by another Jan, whose mailbox would get the link and the access.
@@ -98,12 +98,17 @@ function isTaken({ roles, leftBy }: Known): boolean {
 
 /** Under the reference of the first time the same call may be sent again and again: only a first day not said before counts. */
 function comesBack(invitation: Invitation, known: Known): boolean {
-  const isNew = invitation.startsOn !== null && !known.workedFrom.includes(invitation.startsOn)
+  // One that had passed when it was said began with the call.
+  const isNew = known.workedFrom.every((day) => isAfter(invitation.startsOn, day))
   return known.status === 'active' && isNew && startsAfter(invitation, known.leftOn) && !hasAlready(invitation, known)
 }
 
 function startsAfter({ role, startsOn }: Invitation, lastDay: string | null): boolean {
-  return role === 'EMPLOYEE' && lastDay !== null && startsOn !== null && lastDay < startsOn
+  return role === 'EMPLOYEE' && isAfter(startsOn, lastDay)
+}
+
+function isAfter(startsOn: string | null, lastDay: string | null): boolean {
+  return startsOn !== null && lastDay !== null && lastDay < startsOn
 }
 
 /** A journey that has only to say that it is over does not take on anything more. */

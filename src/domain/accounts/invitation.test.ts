@@ -120,7 +120,9 @@ describe('what an invitation comes to', () => {
       const gone: Known = { ...known, status: 'active', openJourneyId: null, roles: [], leftOn: '2026-12-31' }
       expect(judgeInvitation(invitation, gone, referred).kind).toBe(expected)
       expect(judgeInvitation(invitation, { ...gone, roles: ['EMPLOYEE'] }, referred).kind).toBe('repeated')
+      expect(judgeInvitation(invitation, { ...gone, workedFrom: ['2020-01-01'] }, referred).kind).toBe(expected)
       expect(judgeInvitation(invitation, { ...gone, workedFrom: ['2027-01-01'] }, referred).kind).toBe('repeated')
+      expect(judgeInvitation(invitation, { ...gone, workedFrom: ['2027-01-09'] }, referred).kind).toBe('repeated')
     },
   )
 
@@ -131,6 +133,7 @@ describe('what an invitation comes to', () => {
     expect(kind(gone, { startsOn: null, dateOfBirth })).toEqual(refused)
     expect(kind(gone, { startsOn: '2026-11-04', dateOfBirth })).toEqual(refused)
     expect(kind(gone, { startsOn: '2026-11-05', dateOfBirth }).kind).toBe('granted')
+    expect(kind(gone, { role: 'APPROVER', startsOn: '2026-11-05', dateOfBirth }).kind).toBe('granted')
     expect(kind({ ...gone, roles: ['EMPLOYEE'] }, { role: 'HR', startsOn: null, dateOfBirth }).kind).toBe('granted')
   })
 

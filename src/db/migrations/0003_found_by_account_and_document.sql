@@ -1,0 +1,3 @@
+CREATE INDEX "document_batch_items_by_document" ON "drempel"."document_batch_items" USING btree ("portal_id","document_id");--> statement-breakpoint
+CREATE INDEX "document_tickets_by_document" ON "drempel"."document_tickets" USING btree ("portal_id","document_id");--> statement-breakpoint
+CREATE INDEX "offboardings_by_account" ON "drempel"."offboardings" USING btree ("portal_id","account_id","organisation_id","journey_id");

@@ -1,2 +1,0 @@
-CREATE INDEX "document_batch_items_by_document" ON "drempel"."document_batch_items" USING btree ("portal_id","document_id");--> statement-breakpoint
-CREATE INDEX "document_tickets_by_document" ON "drempel"."document_tickets" USING btree ("portal_id","document_id");
