@@ -19,7 +19,7 @@ import { recordHistory } from '../support/record-history.ts'
 import { workerProcess } from '../support/worker-process.ts'
 
 const surname = 'Plantenburg'
-const howMany = 1_100
+const howMany = 620
 let installation: Installation
 let portal: SeededPortal
 
@@ -69,7 +69,7 @@ it('tells each person of a batch once, though both sides crash in the middle and
   const system = systemOf(portal)
   const items = await payday(actorId(system.actor))
   const name = { organisationId: portal.organisationId, externalReference: 'march' }
-  const parts = [items.slice(0, 1_000), items.slice(1_000)]
+  const parts = [items.slice(0, 500), items.slice(500)]
   const add = async (given: readonly PublicationItem[]) => addToBatch(drempel, system, { ...name, items: given })
 
   // The system breaks off after its first call, and starts over.
@@ -78,12 +78,11 @@ it('tells each person of a batch once, though both sides crash in the middle and
   const { journeyId } = await closeBatch(drempel, system, { ...name, expectedItems: howMany })
 
   const progress = () => within((tx) => countBatch(tx, journeyId))
-  for (const told of [1, 501]) {
-    const worker = await workerProcess(env)
-    await eventually(`${told} are told`, async () => (await progress()).told >= told, { withinMs: 60_000 })
-    worker.child.kill('SIGKILL')
-    await worker.ended
-  }
+  const worker = await workerProcess(env)
+  await eventually('some are told', async () => (await progress()).told > 0, { withinMs: 60_000 })
+  worker.child.kill('SIGKILL')
+  await worker.ended
+  expect((await progress()).waiting).toBeGreaterThan(0)
   for (const part of parts) {
     const { results } = await add(part)
     expect(new Set(results.map(({ outcome }) => outcome))).toEqual(new Set(['REPEATED']))
