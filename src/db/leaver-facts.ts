@@ -20,15 +20,25 @@ export async function findLeaverFacts(
   { organisationId, accountIds }: Asked,
 ): Promise<ReadonlyMap<string, SignInOfLeaver>> {
   const rows = await tx.execute<Row>(sql`
-    select a.id as "accountId", p.email, p.email_status as "emailStatus", o.mail_domains as "mailDomains",
+    select a.id as "accountId", p.email, p.email_status as "emailStatus", o.mail_domains || left_before.domains as "mailDomains",
       a.password_hash is not null as "hasPassword", coalesce(f.factors, '[]'::json) as factors
     from drempel.accounts a
     join drempel.people p on p.portal_id = a.portal_id and p.id = a.person_id
     join drempel.organisations o on o.portal_id = a.portal_id and o.id = ${organisationId}
     left join lateral (
-      select json_agg(json_build_object('kind', kind, 'owner', owner) order by id) as factors
+      select json_agg(json_build_object('kind', kind, 'owner', owner, 'userVerified', user_verified, 'isDead',
+        coalesce(mobile = p.mobile and p.mobile_status in ('wrong', 'unreachable'), false)) order by id) as factors
       from drempel.factors where portal_id = a.portal_id and account_id = a.id and status = 'active'
     ) f on true
+    cross join lateral (
+      select array(
+        select distinct unnest(x.mail_domains) from drempel.organisations x
+        join drempel.grants g on g.portal_id = x.portal_id and g.organisation_id = x.id
+        where x.portal_id = a.portal_id and g.account_id = a.id and not exists (
+          select from drempel.grants s where s.portal_id = g.portal_id and s.account_id = g.account_id
+            and s.organisation_id = g.organisation_id and s.role <> 'EX_EMPLOYEE'
+            and (s.valid_until is null or s.valid_until > drempel.now()))) as domains
+    ) left_before
     where a.portal_id = ${tx.portalId} and a.id = any(${sql.param([...accountIds])}::uuid[])`)
   return new Map(rows.map(({ accountId, ...facts }) => [accountId, facts]))
 }

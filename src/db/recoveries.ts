@@ -1,4 +1,5 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
+import { elevatedRoles } from '../domain/accounts/factor.ts'
 import { openRecoveryStatuses, type RecoveryStatus } from '../domain/accounts/recovery.ts'
 import { completePolicy } from '../domain/portals/policy.ts'
 import type { Tx } from './client.ts'
@@ -28,6 +29,8 @@ export type RecoveryCase = JourneyCase & {
   readonly noticedAt: Date | null
   /** When its code was typed, or its link used; null while it waits. */
   readonly codeUsedAt: Date | null
+  /** Since it was approved another organisation gave a right over other people's data: for that nobody approved it. */
+  readonly isOvertaken: boolean
 }
 
 // To an old mailbox that is gone nothing arrives: where a private address is given, having tried has to do.
@@ -44,6 +47,12 @@ const codeUsed = sql<Date | null>`greatest(
   (select max(${secrets.usedAt}) from ${secrets}
   where ${secrets.portalId} = ${accounts.portalId} and ${secrets.accountId} = ${accounts.id}
     and ${secrets.journeyId} = ${journeys.id} and ${secrets.purpose} = 'recovery-password'))`
+
+const overtaken = sql<boolean>`${journeys.organisationId} is not null and exists (
+  select from drempel.grants g where g.portal_id = ${accounts.portalId} and g.account_id = ${accounts.id}
+    and g.role in ${[...elevatedRoles]} and g.created_at > ${recoveries.approvedAt}
+    and g.organisation_id is distinct from ${journeys.organisationId}
+    and (g.valid_until is null or (g.valid_until > drempel.now() and g.valid_until > g.valid_from)))`
 
 /** Whoever changes something has locked the journey before, so that what is read stays true. */
 export async function findRecovery(tx: Tx, journeyId: string): Promise<RecoveryCase | undefined> {
@@ -64,6 +73,7 @@ export async function findRecoveries(tx: Tx, journeyIds: readonly string[]): Pro
       noticedTo: messages.recipient,
       noticedAt: left.mapWith(messages.handedOverAt),
       codeUsedAt: codeUsed.mapWith(backupCodes.usedAt),
+      isOvertaken: overtaken,
     })
     .from(journeys)
     .innerJoin(recoveries, and(eq(recoveries.portalId, journeys.portalId), eq(recoveries.journeyId, journeys.id)))

@@ -26,6 +26,7 @@ builder.relayMutationField(
       'NOT_FOUND',
       'INVALID_INPUT',
       'NOT_GONE',
+      'SECOND_PERSON_NEEDED',
     ),
     authScopes: mayOffboard,
     resolve: (_root, { input }, context, info) =>

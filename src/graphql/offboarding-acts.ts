@@ -28,6 +28,7 @@ builder.relayMutationField(
       'INVALID_INPUT',
       'CHANGED_MEANWHILE',
       'JOURNEY_ENDED',
+      'SECOND_PERSON_NEEDED',
     ),
     authScopes: mayOffboard,
     resolve: (_root, { input }, context, info) =>
@@ -67,6 +68,7 @@ builder.relayMutationField(
       'INVALID_INPUT',
       'CHANGED_MEANWHILE',
       'JOURNEY_ENDED',
+      'SECOND_PERSON_NEEDED',
     ),
     authScopes: mayOffboard,
     resolve: (_root, { input }, context, info) =>
@@ -105,6 +107,7 @@ builder.relayMutationField(
       'INVALID_INPUT',
       'CHANGED_MEANWHILE',
       'JOURNEY_ENDED',
+      'SECOND_PERSON_NEEDED',
     ),
     authScopes: mayOffboard,
     resolve: (_root, { input }, context, info) =>

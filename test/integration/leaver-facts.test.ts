@@ -8,7 +8,7 @@ import { leaverFindings } from '../../src/domain/employments/findings.ts'
 import { accountHolder, callOfHolder, type Holder } from '../support/account-holder.ts'
 import { ask, openApi, openHouse } from '../support/api.ts'
 import { appCode } from '../support/app-code.ts'
-import { callAs, openScene, type Stage, setStage } from '../support/scene.ts'
+import { addOrganisation, callAs, openScene, type Stage, setStage } from '../support/scene.ts'
 import { enrolApp, enrolSms } from '../support/second-steps.ts'
 
 const scene = await openScene()
@@ -46,8 +46,8 @@ test('reads how many people sign in, each with address, password and second step
           email: atWork.email,
           hasPassword: true,
           factors: [
-            { kind: 'app', owner: 'work' },
-            { kind: 'sms', owner: null },
+            { kind: 'app', owner: 'work', userVerified: false, isDead: false },
+            { kind: 'sms', owner: null, userVerified: false, isDead: false },
           ],
         },
       ],
@@ -102,4 +102,21 @@ test('lets its owner say whose a second step is, then and later, and nobody else
   expect(await say(anna.token, true)).toEqual({ factorOwnerSet: { factor: { isOwnDevice: true } } })
   expect(await say(berend.token, false)).toEqual({ factorOwnerSet: { code: 'NOT_FOUND' } })
   expect((await own())?.isOwnDevice).toBe(true)
+})
+
+test('knows a second step whose number is dead, and the mail domains of employers that were left before', async () => {
+  const stage = await setStage(scene)
+  await tellDomains(stage, ['acme.example'])
+  const anna = await accountHolder(scene, stage)
+  await enrolSms(scene, stage, anna)
+  const elsewhere = await addOrganisation(scene, stage.portalId)
+  await tellDomains({ ...stage, organisationId: elsewhere }, ['before.example'])
+  await scene.owner`insert into grants (portal_id, account_id, role, organisation_id, valid_from, reason)
+    values (${stage.portalId}, ${anna.accountId}, 'EMPLOYEE', ${elsewhere}, '2020-01-01', 'invitation')`
+  const known = async () => (await factsOf(stage, [anna.accountId])).get(anna.accountId)
+  expect(await known()).toMatchObject({ mailDomains: ['acme.example'], factors: [{ kind: 'sms', isDead: false }] })
+  await scene.owner`update grants set valid_until = drempel.now() where organisation_id = ${elsewhere}`
+  await scene.owner`update people p set mobile = f.mobile, mobile_status = 'unreachable' from factors f
+    where p.id = ${anna.personId} and f.account_id = ${anna.accountId}`
+  expect(await known()).toMatchObject({ mailDomains: ['acme.example', 'before.example'], factors: [{ isDead: true }] })
 })

@@ -7,16 +7,18 @@ import { withdrawInvitation } from '../../src/commands/accounts/withdraw-invitat
 import { withdrawDocument } from '../../src/commands/documents/withdraw-document.ts'
 import { closeAccess } from '../../src/commands/employments/close-access.ts'
 import { blockPerson, reportDeath } from '../../src/commands/employments/end-now.ts'
+import { extendOffboarding } from '../../src/commands/employments/extend-offboarding.ts'
 import { narrowAccess } from '../../src/commands/employments/narrow-access.ts'
 import { planOffboardings } from '../../src/commands/employments/plan-offboardings.ts'
 import { rehireLeaver } from '../../src/commands/employments/rehire-leaver.ts'
 import { rescheduleOffboarding } from '../../src/commands/employments/reschedule-offboarding.ts'
 import { announceStatement, chaseStatement } from '../../src/commands/employments/tell-statement.ts'
 import { withdrawLeaving } from '../../src/commands/employments/withdraw-offboarding.ts'
+import type { Actor } from '../../src/domain/accounts/access.ts'
 import { accountHolder } from '../support/account-holder.ts'
 import { publishedFor } from '../support/documents.ts'
 import { actOf, employed, type Leaving, leaving, look, planFor, rolesAt, traceOf, why } from '../support/leaving.ts'
-import { callAs, openScene } from '../support/scene.ts'
+import { actorWith, callAs, openScene } from '../support/scene.ts'
 import { typePassword } from '../support/second-steps.ts'
 
 const scene = await openScene()
@@ -186,6 +188,40 @@ describe('a block', () => {
     expect(await rolesAt(scene, of.anna, '2027-02-01T09:00:00Z')).toEqual(['EMPLOYEE'])
   })
 })
+
+describe('somebody of HR who leaves', () => {
+  it('neither undoes, moves nor stretches it, nor comes back by their own hand', async () => {
+    const of = await leaving(scene)
+    const { organisationId, portalId } = of.stage
+    const own = async (accountId: string) => {
+      const call = callAs(portalId, { ...actorWith('HR', organisationId), accountId } as Actor)
+      const asked = { ...(await journeyOf(of)), lastDay: '2027-06-30' }
+      const item = { name: 'Anna de Wit', email: of.anna.email, dateOfBirth: '1990-04-12', startsOn: '2027-01-01' }
+      return [
+        await codeOf(withdrawLeaving(scene, call, asked)),
+        await codeOf(rescheduleOffboarding(scene, call, asked)),
+        await codeOf(extendOffboarding(scene, call, { ...asked, through: '2027-06-30' })),
+        await codeOf(rehireLeaver(scene, call, { ...named(of), startsOn: null })),
+        (await sendInvitations(scene, call, { organisationId, items: [{ ...item, role: 'EMPLOYEE' }] }))[0],
+      ]
+    }
+    const needed = 'SECOND_PERSON_NEEDED'
+    const refusedItem = expect.objectContaining({ problems: [{ path: 'email', code: needed }] })
+    expect(await own(of.anna.accountId)).toEqual([needed, needed, needed, needed, refusedItem])
+
+    const alias = await accountHolder(scene, of.stage, { role: 'HR' })
+    await owner`update people set email = ${of.anna.email} where id = ${alias.personId}`
+    expect(await own(alias.accountId)).toEqual([needed, needed, needed, needed, refusedItem])
+    expect(await traceOf(scene, of)).toMatchObject({ status: 'planned', plan: 1 })
+    expect(await rolesAt(scene, of.anna, midnight)).toEqual(['EX_EMPLOYEE'])
+  })
+})
+
+const codeOf = (asked: Promise<unknown>) =>
+  asked.then(
+    () => 'done',
+    (error: unknown) => (error as { code?: string }).code,
+  )
 
 describe('a death that was reported in error', () => {
   const reported = async () => {

@@ -1,10 +1,23 @@
 import { expect, test } from 'vitest'
+import { issueRecoveryCode } from '../../src/commands/accounts/issue-recovery-code.ts'
 import { sendRecoveryPin } from '../../src/commands/accounts/send-recovery-pin.ts'
 import { setRecoveryPassword } from '../../src/commands/accounts/set-recovery-password.ts'
 import { openApi } from '../support/api.ts'
-import { beginFor, enrolIn, issuedFor, type Leaver, openLeaver, standsNow, writtenTo } from '../support/desk-leaver.ts'
-import { outcomes } from '../support/recovery.ts'
-import { openScene } from '../support/scene.ts'
+import {
+  approvedFor,
+  approveFor,
+  beginFor,
+  begun,
+  enrolIn,
+  issueAct,
+  issuedFor,
+  type Leaver,
+  openLeaver,
+  standsNow,
+  writtenTo,
+} from '../support/desk-leaver.ts'
+import { noticeLeaves, outcomes } from '../support/recovery.ts'
+import { addOrganisation, openScene } from '../support/scene.ts'
 import { lastDrawn, otherThan } from '../support/second-steps.ts'
 import { answerOnce } from '../support/strangers.ts'
 
@@ -121,6 +134,43 @@ test('is refused where the number is that of a phone of the employer', async () 
   await owner`insert into factors (portal_id, account_id, kind, status, name, mobile, owner, confirmed_at)
     values (${house.portalId}, ${anna.accountId}, 'sms', 'active', 'SMS', '+31612345678', 'work', now())`
   expect(await beginFor(leaver)).toEqual({ code: 'NO_SECOND_CHANNEL' })
+})
+
+const asEmployersPhone = ({ anna }: Pick<Leaver, 'anna'>) => owner`
+  insert into factors (portal_id, account_id, kind, status, owner, name, mobile)
+  select portal_id, id, 'sms', 'active', 'work', 'Werk', '+31612345678' from accounts where id = ${anna.accountId}`
+
+test('is not approved where the number turned out to be the employer’s, or was given up, since the desk began', async () => {
+  for (const turn of [
+    asEmployersPhone,
+    ({ anna }: Leaver) => owner`update people set mobile = '+31699999999' where id = ${anna.personId}`,
+  ]) {
+    const of = await begun(scene, await wayTwo())
+    await noticeLeaves(scene, of)
+    await turn(of)
+    expect(await approveFor(scene, of)).toEqual({ code: 'NO_SECOND_CHANNEL' })
+  }
+})
+
+test('leads nowhere once the number is the employer’s, or all access has ended', async () => {
+  const of = await issuedFor(scene, await wayTwo())
+  await asEmployersPhone(of)
+  expect(await of.say('recoveryPinSend', { token: of.link })).toEqual({ code: 'LINK_SUPERSEDED' })
+  const other = await issuedFor(scene, await wayTwo())
+  await owner`update grants set valid_until = drempel.now() where account_id = ${other.anna.accountId}`
+  expect(await other.say('recoveryPinSend', { token: other.link })).toEqual({ code: 'ACCOUNT_NOT_ACTIVE' })
+})
+
+test('nothing goes out where another organisation gave a right over others’ data in the waiting time', async () => {
+  const of = await approvedFor(scene, await wayTwo())
+  const elsewhere = await addOrganisation(scene, of.house.portalId)
+  await scene.travelTo('2026-03-02T20:00:00Z')
+  await owner`insert into grants (portal_id, account_id, role, organisation_id, valid_from, reason, created_at)
+    values (${of.house.portalId}, ${of.anna.accountId}, 'HR', ${elsewhere}, drempel.now(), 'invitation', drempel.now())`
+  await scene.travelTo('2026-03-03T10:00:00Z')
+  expect(await issueRecoveryCode(scene, await issueAct(scene, of))).toBe('changed')
+  await owner`update grants set valid_until = drempel.now() where organisation_id = ${elsewhere}`
+  expect(await issueRecoveryCode(scene, await issueAct(scene, of))).toBe('done')
 })
 
 test('an objection after the password was chosen leaves the account without it', async () => {

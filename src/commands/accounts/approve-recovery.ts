@@ -10,7 +10,7 @@ import { AccessError } from '../../domain/errors.ts'
 import { type Call, execute, type Refusal, refuse } from '../execute.ts'
 import { holdJourney } from '../journeys/hold-journey.ts'
 import { isProvenFresh } from './hold-own-account.ts'
-import { judgeRecoverable } from './judge-recoverable.ts'
+import { judgeRecoverable, numbersForPin } from './judge-recoverable.ts'
 import { planOf } from './recovery-facts.ts'
 
 export type ApproveRecovery = {
@@ -80,6 +80,8 @@ async function judgeRights(tx: Tx, { actor }: Call, { account }: RecoveryCase): 
 async function judgeWay(tx: Tx, held: Asked): Promise<Code | null> {
   const { recovery, approvedBy } = held
   const { privateEmail, pinMobile } = recovery
+  // It is another phone by now, or the employer's: a PIN goes to none that would not be chosen today.
+  if (pinMobile !== null && !(await numbersForPin(tx, held)).includes(pinMobile)) return 'NO_SECOND_CHANNEL'
   const way = { privateEmail, pinMobile, setsPassword: pinMobile !== null }
   return judgeRecoverable(tx, held, { way, desk: [recovery.startedBy, approvedBy] })
 }

@@ -7,6 +7,7 @@ import {
   type KnownAccount,
   lockKnown,
 } from '../../db/invitations.ts'
+import type { AccountOwner } from '../../db/own-account.ts'
 import { judgeInvitation, type Verdict } from '../../domain/accounts/invitation-verdict.ts'
 import type { Readable } from './read-invitations.ts'
 
@@ -16,7 +17,12 @@ export type Decided = Readable & {
 
 type NewIds = { readonly accountId: string; readonly personId: string }
 
-type Pending = { readonly organisationId: string | null; readonly pending: readonly Readable[] }
+type Pending = {
+  readonly organisationId: string | null
+  readonly pending: readonly Readable[]
+  /** The person who invites, where one does. */
+  readonly inviter?: AccountOwner | undefined
+}
 
 const rounds = 4
 
@@ -24,12 +30,12 @@ const rounds = 4
  * Decides every item under the locks of the accounts that exist, and makes the accounts that do not. Whoever finds that
  * somebody else has just made one looks at it again, as an account that exists.
  */
-export async function decideInvitations(tx: Tx, { organisationId, pending }: Pending): Promise<readonly Decided[]> {
+export async function decideInvitations(tx: Tx, { pending, ...setting }: Pending): Promise<readonly Decided[]> {
   const decided: Decided[] = []
   let left = pending
   for (let round = 1; left.length > 0; round++) {
     if (round > rounds) throw new Error('accounts appear and vanish faster than they can be looked at')
-    const judged = await judge(tx, { organisationId, pending: left })
+    const judged = await judge(tx, { ...setting, pending: left })
     const made = await claim(
       tx,
       judged.filter(({ verdict }) => verdict.kind === 'new'),
@@ -46,7 +52,7 @@ export async function decideInvitations(tx: Tx, { organisationId, pending }: Pen
 
 async function judge(
   tx: Tx,
-  { organisationId, pending }: Pending,
+  { organisationId, pending, inviter }: Pending,
 ): Promise<readonly (Readable & { verdict: Verdict })[]> {
   const identifiers = pending.map(({ invitation }) => invitation.identifier)
   const known = await lockedAccounts(tx, { organisationId, identifiers })
@@ -54,15 +60,20 @@ async function judge(
   const referred = new Map(
     (await findKnownReferences(tx, { organisationId, references })).map((row) => [row.reference, row]),
   )
-  return pending.map(({ index, invitation }) => ({
-    index,
-    invitation,
-    verdict: judgeInvitation(
-      invitation,
-      known.get(invitation.identifier),
-      referred.get(invitation.externalReference ?? ''),
-    ),
-  }))
+  return pending.map(({ index, invitation }) => {
+    const account = known.get(invitation.identifier)
+    const verdict = judgeInvitation(invitation, account, referred.get(invitation.externalReference ?? ''))
+    return { index, invitation, verdict: isOwnReturn(verdict, account, inviter) ? ownReturn : verdict }
+  })
+}
+
+const ownReturn: Verdict = { kind: 'refused', path: 'email', code: 'SECOND_PERSON_NEEDED' }
+
+/** Whoever leaves does not bring themself back, under another user name either. */
+function isOwnReturn({ kind }: Verdict, known: KnownAccount | undefined, inviter: AccountOwner | undefined): boolean {
+  const isGiven = kind === 'granted' || kind === 'added' || kind === 'again'
+  if (!isGiven || inviter === undefined || known === undefined || known.leftOn === null) return false
+  return known.accountId === inviter.account.id || known.email === inviter.person.email
 }
 
 /** Looked up, locked, and looked up again: what is decided on cannot change any more. */

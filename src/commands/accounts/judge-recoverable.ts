@@ -38,16 +38,20 @@ async function judgeAddress(tx: Tx, owner: AccountOwner, { email, desk }: Addres
 }
 
 /**
- * The number to which a PIN may go: known and proven before the recovery began, and not that of a phone of the employer.
- * Null where there is none.
+ * The numbers to which a PIN may go, the best first: known and proven before the recovery began, and not that of a phone of
+ * the employer.
  */
-export async function numberForPin(tx: Tx, { account, person }: AccountOwner): Promise<string | null> {
+export async function numbersForPin(tx: Tx, { account, person }: AccountOwner): Promise<readonly string[]> {
   const factors = await activeFactors(tx, account.id)
   const onFile = person.mobileStatus === 'proven' ? person.mobile : null
   const known = [...(onFile === null ? [] : [onFile]), ...factors.flatMap(({ mobile }) => mobile ?? [])]
   const isDead = (mobile: string) =>
     mobile === person.mobile && (person.mobileStatus === 'wrong' || person.mobileStatus === 'unreachable')
-  return known.find((mobile) => !isDead(mobile) && !isOfEmployer(factors, mobile)) ?? null
+  return known.filter((mobile) => !isDead(mobile) && !isOfEmployer(factors, mobile))
+}
+
+export async function isNumberOfEmployer(tx: Tx, accountId: string, mobile: string): Promise<boolean> {
+  return isOfEmployer(await activeFactors(tx, accountId), mobile)
 }
 
 function isOfEmployer(factors: readonly FactorRow[], mobile: string): boolean {

@@ -13,7 +13,7 @@ export function planOf(held: RecoveryCase): RecoveryPlan {
  */
 export function isReachable(held: RecoveryCase): boolean {
   const { account, person, recovery } = held
-  if (account.status !== 'active' || !isMailboxTheirs(held)) return false
+  if (account.status !== 'active' || held.isOvertaken || !isMailboxTheirs(held)) return false
   if (recovery.privateEmail === null) return person.emailStatus === 'proven'
   const isDead = person.mobileStatus === 'wrong' || person.mobileStatus === 'unreachable'
   return recovery.pinMobile === null || recovery.pinMobile !== person.mobile || !isDead

@@ -6,7 +6,9 @@ import { findSecretByToken, type SecretRow } from '../../db/secrets.ts'
 import { judgeResetLink } from '../../domain/accounts/reset-link.ts'
 import { lockBeforeSignInChange } from '../employments/note-sign-in-changed.ts'
 import { type Refusal, refuse } from '../execute.ts'
+import { isNumberOfEmployer } from './judge-recoverable.ts'
 import { isReachable } from './recovery-facts.ts'
+import { isAccountShut } from './shut-account.ts'
 
 export type OpenedRecoveryLink = {
   readonly held: RecoveryCase
@@ -21,12 +23,14 @@ export async function openRecoveryLink(tx: Tx, token: string): Promise<OpenedRec
   const held = link?.journeyId ? await findRecovery(tx, link.journeyId) : undefined
   if (link === undefined || held === undefined) return refuse('LINK_UNKNOWN')
   const subject = { subjectId: held.account.id, journeyId: held.journey.id }
-  const code = judgeResetLink(held.account.status, link, tx.now)
+  const standing = (await isAccountShut(tx, held.account.id)) ? 'closed' : held.account.status
+  const code = judgeResetLink(standing, link, tx.now)
   if (code !== null) return refuse(code, subject)
   const { status, pinMobile } = held.recovery
-  // The address on file is another one since, or the number is dead: whoever asked for it has to ask anew.
-  const isOpen = status === 'issued' && pinMobile !== null && isReachable(held)
-  return isOpen ? { held, link, mobile: pinMobile } : refuse('LINK_SUPERSEDED', subject)
+  // The address on file is another one since, or the number is dead or the employer's: whoever asked for it has to ask anew.
+  const isOpen = status === 'issued' && isReachable(held) && pinMobile !== null
+  if (!isOpen || (await isNumberOfEmployer(tx, held.account.id, pinMobile))) return refuse('LINK_SUPERSEDED', subject)
+  return { held, link, mobile: pinMobile }
 }
 
 /** The same with journey and account locked, in that order: what is read now stays true until the end of the transaction. */

@@ -1,5 +1,6 @@
 import type { Tx } from '../../db/client.ts'
 import { violatedConstraint } from '../../db/client.ts'
+import { findOwner } from '../../db/own-account.ts'
 import { findOrganisation, getPortal, policyInEffect } from '../../db/portals.ts'
 import { invitableRoles } from '../../domain/accounts/access.ts'
 import type { InvitationItem } from '../../domain/accounts/invitation.ts'
@@ -67,7 +68,8 @@ async function invite(
   const portal = await getPortal(tx)
   const terms = { portal, roles: invitableRoles(call.actor), today: localDate(tx.now) }
   const { readable, refused } = readInvitations(input.items, terms)
-  const decided = await decideInvitations(tx, { organisationId: organisation.id, pending: readable })
+  const inviter = call.actor.kind === 'account' ? await findOwner(tx, call.actor.accountId) : undefined
+  const decided = await decideInvitations(tx, { organisationId: organisation.id, pending: readable, inviter })
   const setting = { portal, organisation, policy: await policyInEffect(tx), call, bulk: input.items.length > 20 }
   const written = await writeInvitations(tx, deps, { decided, setting })
   const results = new Map([...refused, ...written])

@@ -3,7 +3,7 @@ import type { Pool, Tx } from '../../db/client.ts'
 import { allGrants } from '../../db/grants.ts'
 import { referenceOf } from '../../db/journey-cases.ts'
 import { appendFact } from '../../db/journeys.ts'
-import { type AccountOwner, findOwner, sharesMailbox } from '../../db/own-account.ts'
+import { type AccountOwner, findOwner } from '../../db/own-account.ts'
 import { findPeople } from '../../db/people.ts'
 import { policyInEffect } from '../../db/portals.ts'
 import { findOpenRecovery, findRecovery, insertRecovery, type NewRecovery } from '../../db/recoveries.ts'
@@ -15,9 +15,10 @@ import type { Policy } from '../../domain/portals/policy.ts'
 import { parseNote } from '../../domain/text.ts'
 import { type Call, execute, type Refusal, refuse } from '../execute.ts'
 import { openTask } from '../journeys/open-task.ts'
+import { isOneself } from '../oneself.ts'
 import { reaches } from '../reach.ts'
 import type { LinkDeps } from './invite-now.ts'
-import { judgeRecoverable, numberForPin, type RecoveryWay } from './judge-recoverable.ts'
+import { judgeRecoverable, numbersForPin, type RecoveryWay } from './judge-recoverable.ts'
 import { noticeRecovery } from './notice-recovery.ts'
 import { planOf } from './recovery-facts.ts'
 
@@ -81,10 +82,7 @@ async function holdLost(tx: Tx, call: Call, personId: string): Promise<Lost | Re
   // Two people answer for it by name: neither a key nor the command line can be one of them.
   if (call.actor.kind !== 'account') throw new AccessError('FORBIDDEN')
   const subject = { subjectId: owner.account.id }
-  const isOwn = call.actor.accountId === owner.account.id
-  // Under another user name it would be oneself as well.
-  const isOneself = isOwn || (await sharesMailbox(tx, call.actor.accountId, [owner.account.id]))
-  if (isOneself) return refuse('SECOND_PERSON_NEEDED', subject)
+  if (await isOneself(tx, call, owner.account.id)) return refuse('SECOND_PERSON_NEEDED', subject)
   if (!answersFor(call.actor, grants, tx.now)) return refuse('RECOVERY_NOT_YOURS', subject)
   return { ...owner, organisationId: place, startedBy: call.actor.accountId }
 }
@@ -93,7 +91,11 @@ async function holdLost(tx: Tx, call: Call, personId: string): Promise<Lost | Re
 async function wayOf(tx: Tx, lost: Lost, { privateEmail, isPasswordLost }: StartRecovery): Promise<RecoveryWay> {
   const email = parseEmail(privateEmail ?? '')
   const setsPassword = email !== null && (isPasswordLost === true || lost.account.passwordHash === null)
-  return { privateEmail: email, setsPassword, pinMobile: setsPassword ? await numberForPin(tx, lost) : null }
+  return {
+    privateEmail: email,
+    setsPassword,
+    pinMobile: setsPassword ? ((await numbersForPin(tx, lost))[0] ?? null) : null,
+  }
 }
 
 type Given = Omit<StartRecovery, 'note'> & { readonly note: string | null }

@@ -11,6 +11,7 @@ import { later, localDate, localInstant } from '../../domain/time.ts'
 import type { SealingPort } from '../../providers/sealing/port.ts'
 import { type Call, execute, refuse } from '../execute.ts'
 import { readReason } from '../journeys/hold-journey.ts'
+import { isOneself } from '../oneself.ts'
 import { reaches } from '../reach.ts'
 import { endAsRehired } from './end-as-rehired.ts'
 
@@ -35,14 +36,13 @@ export async function rehireLeaver(
 ): Promise<{ readonly personId: string; readonly journeyId: string }> {
   return execute(deps, call, 'leaverRehire', async (tx) => {
     const { organisationId, personId, startsOn } = input
-    const isReached = reaches(call, ['offboarding.write'], organisationId, tx.now)
-    const asked = { organisationId, personIds: [personId], references: [] }
-    const [leaver] = isReached ? await findPossibleLeavers(tx, asked) : []
+    const leaver = await findReached(tx, call, input)
     if (leaver === undefined) return refuse('NOT_FOUND')
     const subject = { subjectId: leaver.accountId }
     if (startsOn !== null && lastDayProblems(startsOn, localDate(tx.now)).length > 0) {
       return refuse('INVALID_INPUT', { problems: [{ path: 'startsOn', code: 'INVALID_DATE' }], ...subject })
     }
+    if (await isOneself(tx, call, leaver.accountId)) return refuse('SECOND_PERSON_NEEDED', subject)
     const reason = readReason(input, tx.now)
     if ('refused' in reason) return { ...reason, ...subject }
     await lockLeavers(tx, { organisationId, accountIds: [leaver.accountId] })
@@ -55,6 +55,16 @@ export async function rehireLeaver(
     await comeBack(tx, deps, { call, input, leaver, from, journeyId, ...reason })
     return { value: { personId, journeyId }, ...reason, ...subject, journeyId }
   })
+}
+
+async function findReached(
+  tx: Tx,
+  call: Call,
+  { organisationId, personId }: RehireLeaver,
+): Promise<PossibleLeaver | undefined> {
+  if (!reaches(call, ['offboarding.write'], organisationId, tx.now)) return undefined
+  const [leaver] = await findPossibleLeavers(tx, { organisationId, personIds: [personId], references: [] })
+  return leaver
 }
 
 type Back = {

@@ -63,7 +63,7 @@ async function isPrivateAddress(tx: Tx, journeyId: string, { channel, recipient 
 /** Whoever leaves and is reached no longer is somebody to be warned about. */
 async function noteUnreached(tx: Tx, message: DeliveredMessage): Promise<void> {
   await markUnreached(tx, message)
-  const [person] = message.channel === 'mail' ? await findPeople(tx, [message.personId]) : []
+  const [person] = await findPeople(tx, [message.personId])
   if (person !== undefined) await noteSignInChanged(tx, person.account.id)
 }
 

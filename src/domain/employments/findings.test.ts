@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { findingKinds, type LeaverFacts, leaverFindings } from './findings.ts'
+import { findingKinds, type LeaverFactor, type LeaverFacts, leaverFindings } from './findings.ts'
 import { findingTexts } from './findings-texts.ts'
 
 const good: LeaverFacts['signIn'] = {
@@ -7,7 +7,11 @@ const good: LeaverFacts['signIn'] = {
   emailStatus: 'proven',
   mailDomains: ['acme.example'],
   hasPassword: true,
-  factors: [{ kind: 'app', owner: 'own' }],
+  factors: [factor({ kind: 'app', owner: 'own' })],
+}
+
+function factor(more: Partial<LeaverFactor>): LeaverFactor {
+  return { kind: 'app', owner: 'own', userVerified: false, isDead: false, ...more }
 }
 
 const kindsOf = (signIn: Partial<LeaverFacts['signIn']>, handsInPhone = true) =>
@@ -47,28 +51,37 @@ describe('what would lock a leaver out', () => {
     [null, true, true],
     [null, false, false],
   ] as const)('is a second step of nobody else: owner %s, phone handed in %s', (owner, handsInPhone, isFound) => {
-    expect(kindsOf({ factors: [{ kind: 'app', owner }] }, handsInPhone)).toEqual(isFound ? ['NO_OWN_FACTOR'] : [])
+    expect(kindsOf({ factors: [factor({ owner })] }, handsInPhone)).toEqual(isFound ? ['NO_OWN_FACTOR'] : [])
   })
 
   it('is no second step of the employer beside an own one', () => {
-    const factors = [
-      { kind: 'app', owner: 'work' },
-      { kind: 'key', owner: 'own' },
-    ] as const
-    expect(kindsOf({ factors })).toEqual([])
+    expect(kindsOf({ factors: [factor({ owner: 'work' }), factor({ kind: 'key' })] })).toEqual([])
   })
 
   it('is not the lack of any second step: one can be set up at the next sign-in', () => {
     expect(kindsOf({ factors: [] })).toEqual([])
   })
 
+  it('is a second step whose number is dead, also where it is their own', () => {
+    expect(kindsOf({ factors: [factor({ kind: 'sms', isDead: true })] })).toEqual(['NO_OWN_FACTOR'])
+    expect(kindsOf({ factors: [factor({ kind: 'sms', isDead: true }), factor({})] })).toEqual([])
+  })
+
   it('is the lack of a password of their own', () => {
     expect(kindsOf({ hasPassword: false })).toEqual(['NO_OWN_PASSWORD'])
   })
 
+  it('is no lack of a password beside a key of their own that can stand alone', () => {
+    const key = factor({ kind: 'key', userVerified: true })
+    expect(kindsOf({ hasPassword: false, factors: [key] })).toEqual([])
+    expect(kindsOf({ hasPassword: false, factors: [{ ...key, owner: 'work' }, factor({})] })).toEqual([
+      'NO_OWN_PASSWORD',
+    ])
+  })
+
   it('is told all at once, in one order', () => {
     const worst = { email: 'anna@acme.example', emailStatus: 'bounced', hasPassword: false } as const
-    expect(kindsOf({ ...worst, factors: [{ kind: 'sms', owner: 'work' }] })).toEqual([...findingKinds])
+    expect(kindsOf({ ...worst, factors: [factor({ kind: 'sms', owner: 'work' })] })).toEqual([...findingKinds])
   })
 })
 

@@ -6,14 +6,21 @@ import type { FactorKind, FactorOwner } from '../accounts/factor.ts'
 export type SignInOfLeaver = {
   readonly email: string
   readonly emailStatus: ContactStatus
-  /** Of the organisation they leave. */
+  /** Of the organisation they leave, and of those they left before. */
   readonly mailDomains: readonly string[]
   /** Without one they come in through the organisation's sign-in alone: way 2 of the manual (S000-022). */
   readonly hasPassword: boolean
   readonly factors: readonly LeaverFactor[]
 }
 
-export type LeaverFactor = { readonly kind: FactorKind; readonly owner: FactorOwner | null }
+export type LeaverFactor = {
+  readonly kind: FactorKind
+  readonly owner: FactorOwner | null
+  /** A key that asks for a finger or a PIN: it can be the only step. */
+  readonly userVerified: boolean
+  /** Its number is known to be wrong, or dead. */
+  readonly isDead: boolean
+}
 
 /** All that findings are found in. An area whose findings join adds what it knows under a name of its own. */
 export type LeaverFacts = {
@@ -35,7 +42,8 @@ const finders: Readonly<Record<FindingKind, (facts: LeaverFacts) => boolean>> = 
   MAIL_UNREACHABLE: ({ signIn: { emailStatus } }) => emailStatus === 'bounced' || emailStatus === 'wrong',
   NO_OWN_FACTOR: ({ signIn: { factors }, handsInPhone }) =>
     factors.length > 0 && !factors.some((factor) => staysTheirs(factor, handsInPhone)),
-  NO_OWN_PASSWORD: ({ signIn: { hasPassword } }) => !hasPassword,
+  NO_OWN_PASSWORD: ({ signIn: { hasPassword, factors }, handsInPhone }) =>
+    !hasPassword && !factors.some((factor) => factor.userVerified && staysTheirs(factor, handsInPhone)),
 }
 
 export function leaverFindings(facts: LeaverFacts): readonly Finding[] {
@@ -43,6 +51,6 @@ export function leaverFindings(facts: LeaverFacts): readonly Finding[] {
 }
 
 /** Where a phone is handed in and nobody said whose a factor is, it may well be on that phone. */
-function staysTheirs({ owner }: LeaverFactor, handsInPhone: boolean): boolean {
-  return owner === null ? !handsInPhone : owner === 'own'
+function staysTheirs({ owner, isDead }: LeaverFactor, handsInPhone: boolean): boolean {
+  return !isDead && (owner === null ? !handsInPhone : owner === 'own')
 }
