@@ -1,4 +1,5 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
+import { rolesWith } from '../domain/accounts/access.ts'
 import { elevatedRoles } from '../domain/accounts/factor.ts'
 import { openRecoveryStatuses, type RecoveryStatus } from '../domain/accounts/recovery.ts'
 import { completePolicy } from '../domain/portals/policy.ts'
@@ -29,7 +30,7 @@ export type RecoveryCase = JourneyCase & {
   readonly noticedAt: Date | null
   /** When its code was typed, or its link used; null while it waits. */
   readonly codeUsedAt: Date | null
-  /** Since it was approved another organisation gave a right over other people's data: for that nobody approved it. */
+  /** Since it was approved the person reaches other people's data for which neither of the two of the desk answers. */
   readonly isOvertaken: boolean
 }
 
@@ -48,11 +49,15 @@ const codeUsed = sql<Date | null>`greatest(
   where ${secrets.portalId} = ${accounts.portalId} and ${secrets.accountId} = ${accounts.id}
     and ${secrets.journeyId} = ${journeys.id} and ${secrets.purpose} = 'recovery-password'))`
 
-const overtaken = sql<boolean>`${journeys.organisationId} is not null and exists (
+const overtaken = sql<boolean>`${recoveries.approvedAt} is not null and exists (
   select from drempel.grants g where g.portal_id = ${accounts.portalId} and g.account_id = ${accounts.id}
-    and g.role in ${[...elevatedRoles]} and g.created_at > ${recoveries.approvedAt}
-    and g.organisation_id is distinct from ${journeys.organisationId}
-    and (g.valid_until is null or (g.valid_until > drempel.now() and g.valid_until > g.valid_from)))`
+    and g.role in ${[...elevatedRoles]}
+    and (g.valid_until is null or (g.valid_until > drempel.now() and g.valid_until > g.valid_from))
+    and not exists (
+      select from drempel.grants d where d.portal_id = g.portal_id
+        and d.account_id in (${recoveries.startedBy}, ${recoveries.approvedBy}) and d.role in ${[...rolesWith('recovery.write')]}
+        and (d.organisation_id is null or d.organisation_id = g.organisation_id)
+        and d.valid_from <= drempel.now() and (d.valid_until is null or d.valid_until > drempel.now())))`
 
 /** Whoever changes something has locked the journey before, so that what is read stays true. */
 export async function findRecovery(tx: Tx, journeyId: string): Promise<RecoveryCase | undefined> {

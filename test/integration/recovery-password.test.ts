@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { issueRecoveryCode } from '../../src/commands/accounts/issue-recovery-code.ts'
+import { lookAtRecovery } from '../../src/commands/accounts/look-at-recovery.ts'
 import { sendRecoveryPin } from '../../src/commands/accounts/send-recovery-pin.ts'
 import { setRecoveryPassword } from '../../src/commands/accounts/set-recovery-password.ts'
 import { openApi } from '../support/api.ts'
@@ -169,6 +170,12 @@ test('nothing goes out where another organisation gave a right over others’ da
     values (${of.house.portalId}, ${of.anna.accountId}, 'HR', ${elsewhere}, drempel.now(), 'invitation', drempel.now())`
   await scene.travelTo('2026-03-03T10:00:00Z')
   expect(await issueRecoveryCode(scene, await issueAct(scene, of))).toBe('changed')
+  // Somebody of the desk who answers for that one too.
+  await owner`update grants set organisation_id = null where account_id = ${of.colleague.accountId}`
+  expect((await lookAtRecovery(scene, { portalId: of.house.portalId, journeyId: of.journeyId })).facts.issuable).toBe(
+    true,
+  )
+  await owner`update grants set organisation_id = ${of.house.organisationId} where account_id = ${of.colleague.accountId}`
   await owner`update grants set valid_until = drempel.now() where organisation_id = ${elsewhere}`
   expect(await issueRecoveryCode(scene, await issueAct(scene, of))).toBe('done')
 })

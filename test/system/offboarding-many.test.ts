@@ -9,7 +9,7 @@ import { type Installation, type SeededPortal, testInstallation } from '../suppo
 import { workerProcess } from '../support/worker-process.ts'
 
 const many = 500
-const mostKills = 4
+const mostKills = 3
 let installation: Installation
 let portal: SeededPortal
 

@@ -5,7 +5,7 @@ import { findRecovery } from '../../db/recoveries.ts'
 import type { SealingPort } from '../../providers/sealing/port.ts'
 import { openTask } from '../journeys/open-task.ts'
 import { type Act, type Answer, perform, storyOf } from '../journeys/story.ts'
-import { isReachable, planOf } from './recovery-facts.ts'
+import { canBeReached, planOf } from './recovery-facts.ts'
 
 type Deps = { readonly app: Pool; readonly sealing: SealingPort }
 
@@ -13,7 +13,7 @@ type Deps = { readonly app: Pool; readonly sealing: SealingPort }
 export async function askForRecoveryAddress(deps: Deps, act: Act): Promise<Answer> {
   return perform(deps, act, 'askForRecoveryAddress', async (tx, journey) => {
     const held = await findRecovery(tx, journey.id)
-    if (held?.recovery.status !== 'approved' || isReachable(held)) return 'changed'
+    if (held?.recovery.status !== 'approved' || (await canBeReached(tx, held))) return 'changed'
     const { issueAt, issueBefore } = planOf(held)
     if (issueAt === null || issueAt > tx.now) return 'notYet'
     const about = { ...held, concerns: await referenceOf(tx, journey) }

@@ -2,6 +2,7 @@ import { changeContact } from '../../db/accounts.ts'
 import type { Tx } from '../../db/client.ts'
 import { mobileChanged } from '../../messages/mobile-changed.ts'
 import { mobileChangedSms } from '../../messages/mobile-changed-sms.ts'
+import { noteSignInChanged } from '../employments/note-sign-in-changed.ts'
 import type { Call } from '../execute.ts'
 import { signInUrl } from '../messages/links.ts'
 import { tellAccount } from '../messages/tell-account.ts'
@@ -23,6 +24,7 @@ export async function confirmMobileChange(
     code,
     accept: async (tx, proven) => {
       await changeContact(tx, proven.own.person.id, { mobile: proven.value, mobileStatus: 'proven' })
+      await noteSignInChanged(tx, proven.own.account.id)
       if (proven.value !== proven.own.person.mobile) await tell(tx, deps, proven)
       return undefined
     },

@@ -9,7 +9,7 @@ import type { HashingPort } from '../../providers/hashing/port.ts'
 import { type Act, type Answer, perform, storyOf } from '../journeys/story.ts'
 import { drawBackupCodes } from './draw-backup-codes.ts'
 import type { LinkDeps } from './invite-now.ts'
-import { isReachable, planOf } from './recovery-facts.ts'
+import { canBeReached, planOf } from './recovery-facts.ts'
 import { sendIssued } from './send-issued.ts'
 
 type Deps = LinkDeps & { readonly app: Pool; readonly hashing: HashingPort }
@@ -28,7 +28,7 @@ export async function issueRecoveryCode(deps: Deps, act: Act): Promise<Answer> {
     if (held?.recovery.status !== 'approved') return 'changed'
     const plan = planOf(held)
     if (plan.issueAt === null || plan.issueAt > tx.now) return 'notYet'
-    if (!isIssuable(plan, isReachable(held), tx.now)) return 'changed'
+    if (!isIssuable(plan, await canBeReached(tx, held), tx.now)) return 'changed'
     if (!(await issueRecovery(tx, journey.id))) throw new Error('a locked recovery moved')
     await sendIssued(tx, deps, held, { key: act.key, drawn })
     await appendFact(tx, journey, { fact: 'recoveryCodeSent', actor: storyOf(act) })

@@ -3,7 +3,7 @@ import { findRecovery, recoveryKeys } from '../../db/recoveries.ts'
 import { isIssuable, recoveryInstants } from '../../domain/accounts/recovery.ts'
 import { DomainError } from '../../domain/errors.ts'
 import { type Sight, sightOf } from '../journeys/look.ts'
-import { isReachable, planOf } from './recovery-facts.ts'
+import { canBeReached, planOf } from './recovery-facts.ts'
 
 type FactsSeen = {
   readonly approved: boolean
@@ -22,7 +22,7 @@ export async function lookAtRecovery(
     if (held === undefined) throw new DomainError('NOT_FOUND', { detail: `no recovery ${ref.journeyId}` })
     const { status, issuedAt } = held.recovery
     const plan = planOf(held)
-    const reachable = isReachable(held)
+    const reachable = await canBeReached(tx, held)
     return sightOf(tx, {
       journey: held.journey,
       done: await recoveryKeys(tx, ref.journeyId),

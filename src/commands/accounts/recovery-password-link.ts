@@ -6,8 +6,7 @@ import { findSecretByToken, type SecretRow } from '../../db/secrets.ts'
 import { judgeResetLink } from '../../domain/accounts/reset-link.ts'
 import { lockBeforeSignInChange } from '../employments/note-sign-in-changed.ts'
 import { type Refusal, refuse } from '../execute.ts'
-import { isNumberOfEmployer } from './judge-recoverable.ts'
-import { isReachable } from './recovery-facts.ts'
+import { canBeReached } from './recovery-facts.ts'
 import { isAccountShut } from './shut-account.ts'
 
 export type OpenedRecoveryLink = {
@@ -28,9 +27,8 @@ export async function openRecoveryLink(tx: Tx, token: string): Promise<OpenedRec
   if (code !== null) return refuse(code, subject)
   const { status, pinMobile } = held.recovery
   // The address on file is another one since, or the number is dead or the employer's: whoever asked for it has to ask anew.
-  const isOpen = status === 'issued' && isReachable(held) && pinMobile !== null
-  if (!isOpen || (await isNumberOfEmployer(tx, held.account.id, pinMobile))) return refuse('LINK_SUPERSEDED', subject)
-  return { held, link, mobile: pinMobile }
+  const isOpen = status === 'issued' && pinMobile !== null && (await canBeReached(tx, held))
+  return isOpen ? { held, link, mobile: pinMobile } : refuse('LINK_SUPERSEDED', subject)
 }
 
 /** The same with journey and account locked, in that order: what is read now stays true until the end of the transaction. */

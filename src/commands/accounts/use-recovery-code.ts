@@ -99,7 +99,7 @@ async function spend(tx: Tx, { account }: FlowState, hashes: readonly Hashed[]):
 /** Their own codes, and those of a recovery while the mailbox it went to is theirs: addresses change because others read them. */
 async function isTheirs(tx: Tx, { journeyId }: Hashed): Promise<boolean> {
   const recovery = journeyId === null ? undefined : await findRecovery(tx, journeyId)
-  return recovery === undefined || isMailboxTheirs(recovery)
+  return recovery === undefined || (isMailboxTheirs(recovery) && !recovery.isOvertaken)
 }
 
 async function tellUsed(tx: Tx, deps: EnterDeps, { account, person, flow }: FlowState): Promise<void> {

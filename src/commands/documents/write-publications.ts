@@ -38,8 +38,9 @@ export async function writePublications(tx: Tx, deps: Deps, { decided, setting }
   // Whoever leaves waits for it, or for HR to be told that it is missing.
   const statements = written.filter(({ publication }) => publication.kind === 'ANNUAL_STATEMENT')
   const missed = { organisationId: setting.organisation.id, personIds: statements.map(({ to }) => to.personId) }
-  await settleChases(tx, missed)
+  // Their journeys are locked by it: HR who is asked at this moment is seen here, or sees the statement.
   await wakeLeavers(tx, missed)
+  await settleChases(tx, missed)
   return decided.map(resultOf)
 }
 

@@ -85,6 +85,11 @@ const rightsOfScope: Readonly<Record<Scope, readonly Right[]>> = {
   'payroll:write': ['figures.write'],
 }
 
+/** Whose grant brings a right with it. */
+export function rolesWith(right: Right): readonly Role[] {
+  return roles.filter((role) => rightsOfRole[role].includes(right))
+}
+
 /**
  * The one place that decides. Rights of a role count in the organisation of its grant; a right asked without an
  * organisation is held by whoever holds it in the whole portal. Every command and every type asks here.
