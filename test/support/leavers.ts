@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { and, eq } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { planOffboardings } from '../../src/commands/employments/plan-offboardings.ts'
 import { type RehearseOffboarding, rehearseOffboarding } from '../../src/commands/employments/rehearse-offboarding.ts'
 import { inPortal, reading } from '../../src/db/client.ts'
@@ -117,4 +117,28 @@ export function signInHr(
 /** What was mailed to somebody, in order: the subjects. */
 export async function subjectsOf(installation: Installation, { portalId }: SeededPortal, { email }: Leaver) {
   return (await mailboxOf(installation, portalId, email)).map(({ subject }) => subject)
+}
+
+/** So many active people with a password and an address of their own: nothing is wrong with how they leave. */
+export async function employMany(
+  { drempel }: Pick<Installation, 'drempel'>,
+  { portalId, organisationId }: SeededPortal,
+  count: number,
+): Promise<readonly string[]> {
+  const rows = await inPortal(drempel.app, portalId, (tx) =>
+    tx.execute<{ id: string }>(sql`
+      with p as (
+        insert into drempel.people (portal_id, name, language, email, email_status)
+        select ${portalId}::uuid, 'Leaver ' || n, 'nl', 'leaver-' || n || '@example.org', 'proven'
+        from generate_series(1, ${count}::int) n returning id, email
+      ), a as (
+        insert into drempel.accounts (portal_id, person_id, identifier, status, password_hash)
+        select ${portalId}::uuid, id, email, 'active', 'none' from p returning id
+      ), g as (
+        insert into drempel.grants (portal_id, account_id, role, organisation_id, valid_from, reason)
+        select ${portalId}::uuid, id, 'EMPLOYEE', ${organisationId}::uuid, '2020-01-01', 'invitation' from a
+      )
+      select id from p`),
+  )
+  return rows.map(({ id }) => id)
 }

@@ -7,6 +7,7 @@ import { startLeavingBatch } from '../../src/commands/employments/start-leaving-
 import { inPortal } from '../../src/db/client.ts'
 import { eventually } from '../support/eventually.ts'
 import { type Installation, type SeededPortal, testInstallation } from '../support/installation.ts'
+import { employMany } from '../support/leavers.ts'
 import { workerProcess } from '../support/worker-process.ts'
 
 const many = 150
@@ -22,24 +23,6 @@ beforeAll(async () => {
 
 function said<T extends Record<string, unknown>>(query: SQL): Promise<readonly T[]> {
   return inPortal(installation.drempel.app, portal.portalId, async (tx) => (await tx.execute(query)) as readonly T[])
-}
-
-async function employ(count: number): Promise<readonly string[]> {
-  const { portalId, organisationId } = portal
-  const rows = await said<{ id: string }>(sql`
-    with p as (
-      insert into drempel.people (portal_id, name, language, email, email_status)
-      select ${portalId}::uuid, 'Leaver ' || n, 'nl', 'leaver-' || n || '@example.org', 'proven'
-      from generate_series(1, ${count}::int) n returning id, email
-    ), a as (
-      insert into drempel.accounts (portal_id, person_id, identifier, status, password_hash)
-      select ${portalId}::uuid, id, email, 'active', 'none' from p returning id
-    ), g as (
-      insert into drempel.grants (portal_id, account_id, role, organisation_id, valid_from, reason)
-      select ${portalId}::uuid, id, 'EMPLOYEE', ${organisationId}::uuid, '2020-01-01', 'invitation' from a
-    )
-    select id from p`)
-  return rows.map(({ id }) => id)
 }
 
 /** Two at work; every other moment one of them is killed and another one takes its place. */
@@ -67,7 +50,7 @@ describe('a list of leavers, while one of two workers is killed again and again'
   it('halts at its threshold, goes on when it is resumed, and leaves everybody one plan and one mail', async () => {
     const { drempel, machine } = installation
     const { organisationId, hr } = portal
-    const people = (await employ(many)).map((personId) => ({ personId, lastDay }))
+    const people = (await employMany(installation, portal, many)).map((personId) => ({ personId, lastDay }))
     const nobody = Array.from({ length: 15 }, (_, n) => ({ externalReference: `nobody-${n}`, lastDay }))
     const list = { organisationId, externalReference: 'site closes', items: [...nobody, ...people] }
     const { journeyId } = await addToLeavingBatch(drempel, hr, list)

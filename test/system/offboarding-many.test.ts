@@ -6,6 +6,7 @@ import { inPortal } from '../../src/db/client.ts'
 import { moveClock } from '../../src/dev/clock.ts'
 import { localInstant } from '../../src/domain/time.ts'
 import { type Installation, type SeededPortal, testInstallation } from '../support/installation.ts'
+import { employMany } from '../support/leavers.ts'
 import { workerProcess } from '../support/worker-process.ts'
 
 const many = 500
@@ -22,25 +23,6 @@ beforeAll(async () => {
   portal = await installation.seedPortal()
   await moveClock(installation.owner, new Date('2026-11-04T09:00:00Z'))
 })
-
-/** Active people with a password and an address of their own: nothing is wrong with how they leave. */
-async function employ(count: number): Promise<readonly string[]> {
-  const { portalId, organisationId } = portal
-  const rows = await said<{ id: string }>(sql`
-    with p as (
-      insert into drempel.people (portal_id, name, language, email, email_status)
-      select ${portalId}::uuid, 'Leaver ' || n, 'nl', 'leaver-' || n || '@example.org', 'proven'
-      from generate_series(1, ${count}::int) n returning id, email
-    ), a as (
-      insert into drempel.accounts (portal_id, person_id, identifier, status, password_hash)
-      select ${portalId}::uuid, id, email, 'active', 'none' from p returning id
-    ), g as (
-      insert into drempel.grants (portal_id, account_id, role, organisation_id, valid_from, reason)
-      select ${portalId}::uuid, id, 'EMPLOYEE', ${organisationId}::uuid, '2020-01-01', 'invitation' from a
-    )
-    select id from p`)
-  return rows.map(({ id }) => id)
-}
 
 function said<T extends Record<string, unknown>>(query: ReturnType<typeof sql>): Promise<readonly T[]> {
   return inPortal(installation.drempel.app, portal.portalId, async (tx) => (await tx.execute(query)) as readonly T[])
@@ -67,7 +49,7 @@ const counts = async () => {
 
 describe('many who leave on the same day', () => {
   it('narrow at the same second while workers are killed, each with one plan and each mail once', async () => {
-    const personIds = await employ(many)
+    const personIds = await employMany(installation, portal, many)
     const until = { done: false }
     const killing = killAgainAndAgain(until)
     const items = personIds.map((personId) => ({ personId, lastDay: '2026-12-31' }))

@@ -24,8 +24,8 @@ export const recoveryCodes = {
   },
   SECOND_PERSON_NEEDED: {
     kind: 'refused',
-    nl: 'Een andere collega moet dit goedkeuren.',
-    en: 'Another colleague has to approve this.',
+    nl: 'Een andere collega moet dit doen.',
+    en: 'Another colleague has to do this.',
   },
   ALREADY_APPROVED: { kind: 'conflict', nl: 'Dit is al goedgekeurd.', en: 'This was approved already.' },
   NOT_APPROVED: { kind: 'conflict', nl: 'Dit is nog niet goedgekeurd.', en: 'This was not approved yet.' },
